@@ -1,0 +1,149 @@
+"""Every setting in one table, from the environment and from `.env`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator
+
+from bot.errors import UserError
+
+log = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "CHUNFENG_"
+DATABASE_NAME = "chunfeng.db"
+
+
+class Settings(BaseSettings):
+    """The settings; `description` is the help text that docs/settings.md repeats."""
+
+    campaign: str = Field(
+        "yuzhong-2022",
+        description="The campaign that is running: the name of a pack in data/campaigns, without .yml.",
+    )
+    data_dir: Path = Field(
+        Path("var"),
+        description="Folder of the database, the conversations and the key. "
+        "Default: var, or var/demo when CHUNFENG_NOW is set.",
+    )
+    database_url: str = Field(
+        "",
+        description="SQLAlchemy address of the records. Default: SQLite, chunfeng.db in DATA_DIR.",
+    )
+    tracker_url: str = Field(
+        "",
+        description="SQLAlchemy address of Rasa's conversations. Default: SQLite, tracker.db in DATA_DIR.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="The key that encrypts names, phones and texts. "
+        "Default: made on first start and kept in DATA_DIR/secret.key (mode 600). Back it up.",
+    )
+    now: datetime | None = Field(
+        None,
+        description="Demonstration clock: the Beijing time it starts from, 2022-02-15T09:00. It runs on.",
+    )
+    clock_offset: float | None = Field(
+        None,
+        description="Seconds between the demonstration clock and the real one. "
+        "Worked out once by `serve` for all its processes; not set by hand.",
+    )
+    host: str = Field("127.0.0.1", description="Address the front door listens on.")
+    port: int = Field(
+        8000, env="PORT", ge=1, le=65535, description="Port of the front door. Written PORT, without the prefix."
+    )
+    rasa_url: str = Field(
+        "http://127.0.0.1:5005",
+        description="Where the front door finds Rasa. `serve` picks a free loopback port and sets it.",
+    )
+    actions_url: str = Field(
+        "http://127.0.0.1:5055/webhook",
+        description="Where Rasa finds the action server. `serve` picks a free loopback port and sets it.",
+    )
+    rasa_timeout: float = Field(
+        20.0,
+        gt=0,
+        description="Seconds the front door waits for Rasa's answer before the message goes to the clerks.",
+    )
+    max_text: int = Field(1000, ge=50, description="Longest message a person can send, in characters.")
+
+    class Config:
+        env_prefix = PREFIX
+        env_file = ROOT / ".env"
+        env_file_encoding = "utf-8"
+
+    @root_validator(pre=True)
+    def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in values.items() if value != ""}
+
+    @root_validator
+    def _fill_places(cls, values: dict[str, Any]) -> dict[str, Any]:
+        folder = values.get("data_dir")
+        if folder is None:
+            return values
+        if folder == Path("var") and values.get("now") is not None:
+            folder = Path("var/demo")
+        values["data_dir"] = folder if folder.is_absolute() else ROOT / folder
+        for key, name in (("database_url", DATABASE_NAME), ("tracker_url", "tracker.db")):
+            values[key] = values.get(key) or f"sqlite:///{values['data_dir'] / name}"
+        return values
+
+
+def variable(field: str) -> str:
+    """The environment variable that sets `field`: `PORT` for `port`, `CHUNFENG_…` for the others."""
+    return "PORT" if field == "port" else PREFIX + field.upper()
+
+
+def written_names() -> set[str]:
+    """The names of all variables that are set, in the environment or in `.env`."""
+    return {name.upper() for name in (*os.environ, *dotenv_values(ROOT / ".env"))}
+
+
+def load() -> Settings:
+    """Read the settings now.
+
+    Raises:
+        UserError: a value does not fit. A CHUNFENG_ variable that does not exist only warns: it may
+            belong to a newer version that shares the environment.
+    """
+    known = {variable(name) for name in Settings.__fields__}
+    for name in sorted(written_names()):
+        if name.startswith(PREFIX) and name not in known:
+            log.warning("没有 %s 这个设置，不起作用；现有设置见 docs/settings.md", name)
+    try:
+        return Settings.parse_obj({})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UserError(
+            f"设置 {variable(str(first['loc'][0]))} 不对：{first['msg']}；说明见 docs/settings.md"
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def get() -> Settings:
+    """The settings of this process, read once at first use."""
+    return load()
+
+
+def use_demonstration_if_alone() -> None:
+    """Let a command that only reads look at the demonstration, when that is all there is.
+
+    With neither DATA_DIR nor NOW set and no real database yet, `make run` has written to var/demo;
+    a report asked for beside it means those records. It is said on standard error.
+    """
+    current = get()
+    demonstration = ROOT / "var" / "demo"
+    chosen = {variable("data_dir"), variable("database_url"), variable("now")} & written_names()
+    if chosen or (current.data_dir / DATABASE_NAME).exists() or not (demonstration / DATABASE_NAME).exists():
+        return
+    print(f"（没有正式数据，下面是演示数据 {demonstration.relative_to(ROOT)} 里的）", file=sys.stderr)
+    os.environ[variable("data_dir")] = str(demonstration)
+    get.cache_clear()

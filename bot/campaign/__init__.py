@@ -1,0 +1,1 @@
+"""A campaign pack: one notice as data. Imports neither Rasa nor FastAPI."""

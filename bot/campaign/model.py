@@ -1,0 +1,242 @@
+"""What a campaign pack holds. The fields are explained in docs/new-campaign.md."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError, root_validator, validator
+from pydantic.error_wrappers import ErrorWrapper
+
+from bot.campaign.intents import CAMPAIGN_INTENTS, REQUEST_INTENTS, RIGHTS_INTENTS
+from bot.campaign.kinds import KIND_NAMES
+
+LINKABLE = {*CAMPAIGN_INTENTS, *RIGHTS_INTENTS, *REQUEST_INTENTS}
+
+
+class Part(BaseModel):
+    """Any part of a pack: a key that the pack does not know is an error."""
+
+    class Config:
+        extra = "forbid"
+        allow_mutation = False
+
+
+class Source(Part):
+    """Where a fact stands in the notice: the clause and its very words."""
+
+    clause: str
+    quote: str
+
+
+class Theme(Source):
+    """The campaign's motto."""
+
+    text: str
+
+
+class Period(Part):
+    """A span of whole days in Beijing, both ends included; a notice may name only months."""
+
+    start: date
+    end: date
+    by_month: bool = False
+    text: str
+
+    @root_validator(pre=True)
+    def _months(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """`2023-01` to `2023-03` are the first and the last day of those months."""
+        start, end = str(values.get("start", "")), str(values.get("end", ""))
+        months = [text.count("-") == 1 for text in (start, end)]
+        if not any(months):
+            return values
+        if not all(months):
+            raise ValueError("start 和 end 要么都写到日（2022-01-21），要么都只写到月（2023-01）")
+        try:
+            year, month = map(int, end.split("-"))
+            last = calendar.monthrange(year, month)[1]
+        except ValueError:
+            raise ValueError("月份不对，请写成 2023-01") from None
+        return {**values, "start": f"{start}-01", "end": f"{end}-{last:02d}", "by_month": True}
+
+    @root_validator(skip_on_failure=True)
+    def _ordered(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["end"] < values["start"]:
+            raise ValueError("end 早于 start，请对照通知改正")
+        return values
+
+
+class CampaignPeriod(Period, Source):
+    """The period of the whole campaign, with the notice's words."""
+
+
+class Fair(Period, Source):
+    """A fair that the notice itself announces; fairs held later come from imports."""
+
+    id: str
+    name: str
+    online: bool = False
+    site: str | None = None
+    url: str | None = None
+
+
+class Contact(Source):
+    """A department and its telephone, as the notice prints them."""
+
+    department: str
+    person: str
+    phone: str
+
+
+class Units(Part):
+    """The reporting units: from the local government's list, not from the notice."""
+
+    source: str
+    names: list[str] = Field(min_items=1)
+
+    @validator("names")
+    def _once(cls, names: list[str]) -> list[str]:
+        if len(set(names)) != len(names):
+            raise ValueError("有单位写了两次")
+        return names
+
+
+class Answer(Part):
+    """What is said to one question: a written form, a spoken form, and its sources."""
+
+    title: str
+    written: str
+    spoken: str
+    sources: list[Source] = Field(min_items=1)
+    window: str | None = None
+    service: str | None = None
+    next: list[str] = []
+
+    @validator("service")
+    def _known_kind(cls, kind: str | None) -> str | None:
+        if kind is not None and kind not in KIND_NAMES:
+            raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
+        return kind
+
+    @validator("next", each_item=True)
+    def _known_intent(cls, intent: str) -> str:
+        if intent not in LINKABLE:
+            raise ValueError(f"没有 {intent} 这个意图；可用的意图见 docs/new-campaign.md")
+        return intent
+
+
+class NotCovered(Part):
+    """An explicit statement that the notice says nothing, and whom to ask instead."""
+
+    title: str
+    not_covered: Literal[True]
+    department: str | None = None
+
+
+class Counts(Part):
+    """Which services count in a column."""
+
+    kinds: list[str] = Field(min_items=1)
+    except_topics: list[str] = []
+
+    @validator("kinds", each_item=True)
+    def _known_kind(cls, kind: str) -> str:
+        if kind not in KIND_NAMES:
+            raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
+        return kind
+
+
+class Column(Part):
+    """One numbered column of the statistics table.
+
+    A column with `counts` is a set of persons; one with `subset_of` holds those persons of
+    another column who have the attribute `where`; one with neither is filled by hand.
+    """
+
+    no: int
+    group: str
+    label: str = ""
+    unit: str
+    counts: Counts | None = None
+    subset_of: int | None = None
+    where: Literal["poverty_alleviated", "female"] | None = None
+
+    @property
+    def name(self) -> str:
+        """`group/label`, or the group alone for a column without a second header line."""
+        return f"{self.group}/{self.label}" if self.label else self.group
+
+
+class Table(Part):
+    """The statistics table in the annex of a notice."""
+
+    title: str
+    row_label: str
+    unit_line: str
+    columns: list[Column] = Field(min_items=1)
+    signature: str
+    notes: list[str]
+    sources: list[Source] = []
+
+    @validator("columns")
+    def _in_order(cls, columns: list[Column]) -> list[Column]:
+        if [column.no for column in columns] != list(range(1, len(columns) + 1)):
+            raise ValueError("列号要从 1 起按顺序写，不能重复或跳过")
+        numbers = {column.no for column in columns if column.subset_of is None}
+        for column in columns:
+            if (column.subset_of is None) != (column.where is None):
+                raise ValueError(f"第{column.no}列：subset_of 和 where 要一起写")
+            if column.subset_of is not None and column.subset_of not in numbers:
+                raise ValueError(f"第{column.no}列：subset_of 指的第{column.subset_of}列不是总数列")
+        return columns
+
+
+class Pack(Part):
+    """One notice as data."""
+
+    id: str
+    title: str
+    place: str
+    document: str
+    notice: str
+    issuers: list[str] = Field(min_items=1)
+    theme: Theme
+    period: CampaignPeriod
+    actual_start: date | None = None
+    preparation_start: date | None = None
+    units: Units | None = None
+    contacts: list[Contact] = []
+    fairs: list[Fair] = []
+    answers: dict[str, Answer | NotCovered]
+    table: Table | None = None
+
+    @validator("answers", pre=True)
+    def _each_answer(cls, answers: Any) -> dict[str, Answer | NotCovered]:
+        """An entry with `not_covered` is that, any other an answer; each error keeps its own key."""
+        if not isinstance(answers, dict):
+            raise ValueError("应是“意图: 回答”的形式")
+        read: dict[str, Answer | NotCovered] = {}
+        errors = []
+        for intent, entry in answers.items():
+            silent = isinstance(entry, dict) and "not_covered" in entry
+            try:
+                read[intent] = NotCovered.parse_obj(entry) if silent else Answer.parse_obj(entry)
+            except ValidationError as error:
+                errors.append(ErrorWrapper(error, loc=intent))
+        if errors:
+            raise ValidationError(errors, Pack)
+        return read
+
+    @property
+    def unit_names(self) -> list[str]:
+        """The reporting units in the pack's order; empty where the notice has no table."""
+        return self.units.names if self.units else []
+
+    def contact(self, department: str | None) -> Contact | None:
+        """The contact of a department, where the notice names one."""
+        return next((contact for contact in self.contacts if contact.department == department), None)
+
+    def windows(self) -> dict[str, Period]:
+        """What an answer's `window` may name: `period` and the fairs by id."""
+        return {"period": self.period, **{fair.id: fair for fair in self.fairs}}

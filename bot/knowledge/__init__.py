@@ -1,0 +1,1 @@
+"""What the assistant may say: the pack of the campaign, the law, the emergency numbers."""

@@ -1,0 +1,107 @@
+"""What the knowledge files hold. Every entry names its law and the day it is in force from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, validator
+
+from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
+from bot.campaign.kinds import KIND_NAMES
+from bot.campaign.model import Part
+
+UrgentKind = Literal["suicide", "danger", "injury"]
+
+
+class InForce(Part):
+    """Something that may be said only on certain days, both ends included."""
+
+    valid_from: date
+    valid_to: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it may be said on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Entry(InForce):
+    """One point of law: what it says, what to do, what to keep, until when, who helps."""
+
+    id: str
+    topic: str
+    title: str
+    opener: bool = False
+    questions: list[str] = Field(min_items=3)
+    law: str
+    act: str
+    evidence: str | None = None
+    deadline: str | None = None
+    helper: str
+    spoken: str
+    citations: list[str] = Field(min_items=1)
+
+    @validator("topic")
+    def _known_topic(cls, topic: str) -> str:
+        if topic not in (*CAMPAIGN_INTENTS, *RIGHTS_INTENTS):
+            raise ValueError(f"没有 {topic} 这个意图；可用的意图见 docs/new-campaign.md")
+        return topic
+
+
+class Entries(Part):
+    """A knowledge file: entries, and the kind of service that answering from it is."""
+
+    service: str
+    entries: list[Entry]
+
+    @validator("service")
+    def _known_kind(cls, kind: str) -> str:
+        if kind not in KIND_NAMES:
+            raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
+        return kind
+
+    @validator("entries")
+    def _unique_ids(cls, entries: list[Entry]) -> list[Entry]:
+        ids = [entry.id for entry in entries]
+        twice = sorted({one for one in ids if ids.count(one) > 1})
+        if twice:
+            raise ValueError(f"id 写了两次：{'、'.join(twice)}")
+        return entries
+
+
+class Hotline(InForce):
+    """A national number and what it is for."""
+
+    id: str
+    number: str
+    name: str
+    source: str
+
+
+class Hotlines(Part):
+    """The national numbers."""
+
+    hotlines: list[Hotline]
+
+
+class UrgentAnswer(InForce):
+    """What is said at once; the numbers in it may change with the day."""
+
+    text: str
+    spoken: str
+    source: str
+
+
+class UrgentTopic(Part):
+    """One kind of emergency: phrases that show it, phrases that only look like it, and the answers."""
+
+    kind: UrgentKind
+    phrases: list[str] = Field(min_items=1)
+    unless: list[str] = []
+    answers: list[UrgentAnswer] = Field(min_items=1)
+
+
+class UrgentTopics(Part):
+    """The emergencies, most pressing first."""
+
+    topics: list[UrgentTopic]

@@ -1,0 +1,49 @@
+"""Danger, injury, thoughts of suicide: the number comes first, whatever else is going on.
+
+The phrases are a safety net in front of the trained model, not a replacement for it: the intent
+`urgent` is trained as well. The front door uses the same net when the engine is down.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from bot.knowledge import load
+from bot.knowledge.model import UrgentKind, UrgentTopic
+from bot.reply import Reply
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[UrgentTopic, re.Pattern[str], re.Pattern[str] | None]]:
+    return [
+        (topic, re.compile("|".join(topic.phrases)), re.compile("|".join(topic.unless)) if topic.unless else None)
+        for topic in load.urgent().topics
+    ]
+
+
+def find(text: str) -> UrgentKind | None:
+    """The emergency that a message speaks of, or None. Spaces and punctuation do not hide it."""
+    plain = _plain(text)
+    for topic, phrases, unless in _patterns():
+        if phrases.search(unless.sub("", plain) if unless else plain):
+            return topic.kind
+    return None
+
+
+def replies(kind: UrgentKind | None, day: date, spoken: bool = False) -> list[Reply]:
+    """What is said at once on `day`: for one kind, or for all of them when the kind is not known."""
+    said = []
+    for topic in load.urgent().topics:
+        if kind in (None, topic.kind):
+            answer = next(answer for answer in topic.answers if answer.is_in_force(day))
+            said.append(Reply(text=answer.spoken if spoken else answer.text, source=answer.source))
+    return said

@@ -1,0 +1,1 @@
+"""What happened: persons, conversations, messages, services. Imports neither Rasa nor FastAPI."""

@@ -1,0 +1,144 @@
+"""Conversations and their messages: a message is stored before anybody is asked for an answer."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.records import identity, privacy
+from bot.records.models import Conversation, Message
+from bot.reply import Reply
+
+#: What became of a person's message.
+RECEIVED = "received"
+ANSWERED = "answered"
+WAITING = "waiting"  # for a clerk: the engine gave no answer
+
+#: What the assistant says.
+SENT = "sent"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a conversation's history.
+
+    Attributes:
+        who: "person" or "assistant".
+        content: a person's line has text; the assistant's has text, buttons and source.
+        at: when it was written, Beijing time.
+    """
+
+    who: str
+    content: dict[str, Any]
+    at: datetime
+
+
+def find(session: Session, session_token: str) -> Conversation | None:
+    """The conversation of a web session."""
+    token_digest = privacy.digest(identity.WEB_SESSION, session_token)
+    return session.execute(select(Conversation).filter_by(session_digest=token_digest)).scalar_one_or_none()
+
+
+def open_web(session: Session, session_token: str, at: datetime) -> Conversation:
+    """The conversation of a web session; a new one starts with a new, unknown person."""
+    found = find(session, session_token)
+    if found is not None:
+        return found
+    person = identity.new_person(session, at)
+    identity.add_key(session, person, identity.WEB_SESSION, session_token)
+    made = Conversation(
+        id=str(uuid.uuid4()),
+        channel="web",
+        session_digest=privacy.digest(identity.WEB_SESSION, session_token),
+        person_id=person.id,
+        created_at=at,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def receive(
+    session: Session, conversation: Conversation, client_id: str, content: dict[str, Any], at: datetime
+) -> Message:
+    """Store what a person sent, once: the same `client_id` again gives the first message."""
+    known = select(Message).filter_by(conversation_id=conversation.id, client_id=client_id)
+    found = session.execute(known).scalar_one_or_none()
+    if found is not None:
+        return found
+    message = Message(
+        conversation_id=conversation.id,
+        client_id=client_id,
+        content=_pack(content),
+        status=RECEIVED,
+        created_at=at,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def answer(session: Session, message_id: int, replies: list[Reply], status: str, at: datetime) -> list[Reply]:
+    """Store the answer to a message, once: whoever comes second gets what the first stored.
+
+    Args:
+        session: a writing session.
+        message_id: the person's message.
+        replies: what the assistant says.
+        status: ANSWERED, or WAITING when a clerk must see to it.
+        at: when the answer came.
+    """
+    message = session.get(Message, message_id)
+    if message.status != RECEIVED:
+        return replies_to(session, message_id)
+    message.status = status
+    for reply in replies:
+        session.add(
+            Message(
+                conversation_id=message.conversation_id,
+                reply_to=message_id,
+                content=_pack(reply.as_dict()),
+                status=SENT,
+                created_at=at,
+            )
+        )
+    return replies
+
+
+def replies_to(session: Session, message_id: int) -> list[Reply]:
+    """What the assistant answered to a message."""
+    rows = session.execute(select(Message).filter_by(reply_to=message_id).order_by(Message.id)).scalars()
+    return [Reply.from_dict(json.loads(row.content)) for row in rows]
+
+
+def history(session: Session, conversation: Conversation, limit: int = 200) -> list[Line]:
+    """The last lines of a conversation, oldest first."""
+    rows = session.execute(
+        select(Message).filter_by(conversation_id=conversation.id).order_by(Message.id.desc()).limit(limit)
+    ).scalars()
+    return [
+        Line("assistant" if row.status == SENT else "person", json.loads(row.content), row.created_at)
+        for row in reversed(list(rows))
+    ]
+
+
+def offered(session: Session, conversation: Conversation, payload: str) -> str | None:
+    """The title of the button with `payload` that this conversation was offered, or None."""
+    rows = session.execute(
+        select(Message).filter_by(conversation_id=conversation.id, status=SENT).order_by(Message.id.desc())
+    ).scalars()
+    for row in rows:
+        for button in json.loads(row.content)["buttons"]:
+            if button["payload"] == payload:
+                return str(button["title"])
+    return None
+
+
+def _pack(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False)

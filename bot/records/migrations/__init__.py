@@ -1,0 +1,1 @@
+"""Alembic's environment and one script a change of the tables."""

@@ -1,0 +1,126 @@
+"""The tables. Changes go through a migration in bot/records/migrations."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeMeta, registry
+
+from bot.records.types import BeijingTime, EncryptedText
+
+_registry = registry()
+
+
+class Base(metaclass=DeclarativeMeta):
+    """What all tables share."""
+
+    __abstract__ = True
+    registry = _registry
+    metadata = _registry.metadata
+    __init__ = _registry.constructor
+
+
+class Person(Base):
+    """Somebody served. Gender, 脱贫人口 and the unit they live in stay unknown (null) until told."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("gender IN ('male', 'female')", name="gender_known"),)
+
+    id = Column(Integer, primary_key=True)
+    name = Column(EncryptedText)
+    phone = Column(EncryptedText)
+    gender = Column(String(6))
+    poverty_alleviated = Column(Boolean)
+    unit = Column(String(64))
+    created_at = Column(BeijingTime, nullable=False)
+
+
+class PersonKey(Base):
+    """A keyed digest by which a person is found again. Two persons may share a phone."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind", "digest", name="once_per_person"),
+        Index("ix_person_key_digest", "kind", "digest"),
+    )
+
+    id = Column(Integer, primary_key=True)
+    person_id = Column(ForeignKey("person.id"), nullable=False)
+    kind = Column(String(16), nullable=False)
+    digest = Column(String(64), nullable=False)
+
+
+class PersonLink(Base):
+    """`person_id` is the same human as `into_id`. Counting follows links; undoing one sets `undone_at`."""
+
+    __tablename__ = "person_link"
+
+    id = Column(Integer, primary_key=True)
+    person_id = Column(ForeignKey("person.id"), nullable=False, index=True)
+    into_id = Column(ForeignKey("person.id"), nullable=False, index=True)
+    reason = Column(String(32), nullable=False)
+    created_at = Column(BeijingTime, nullable=False)
+    undone_at = Column(BeijingTime)
+
+
+class Conversation(Base):
+    """One talk on one channel, and who is talking now. `id` is Rasa's sender."""
+
+    __tablename__ = "conversation"
+
+    id = Column(String(36), primary_key=True)
+    channel = Column(String(16), nullable=False)
+    session_digest = Column(String(64), unique=True)
+    person_id = Column(ForeignKey("person.id"), nullable=False)
+    created_at = Column(BeijingTime, nullable=False)
+
+
+class Message(Base):
+    """One message. A person's message has the sender's own `client_id`; an answer names it in `reply_to`."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("conversation_id", "client_id", name="once_per_conversation"),)
+
+    id = Column(Integer, primary_key=True)
+    conversation_id = Column(ForeignKey("conversation.id"), nullable=False)
+    client_id = Column(String(64))
+    reply_to = Column(ForeignKey("message.id"), index=True)
+    content = Column(EncryptedText, nullable=False)
+    status = Column(String(16), nullable=False)
+    created_at = Column(BeijingTime, nullable=False)
+
+
+class Service(Base):
+    """One thing done for one person. Never deleted: voided with a reason."""
+
+    __tablename__ = "service"
+    __table_args__ = (Index("ix_service_campaign_time", "campaign", "occurred_at"),)
+
+    id = Column(Integer, primary_key=True)
+    campaign = Column(String(64), nullable=False)
+    person_id = Column(ForeignKey("person.id"), nullable=False, index=True)
+    category = Column(String(32), nullable=False)
+    kind = Column(String(32), nullable=False)
+    topic = Column(String(64), nullable=False)
+    unit = Column(String(64))
+    channel = Column(String(16), nullable=False)
+    clerk = Column(String(64))
+    occurred_at = Column(BeijingTime, nullable=False)
+    source_key = Column(String(160), nullable=False, unique=True)
+    voided_at = Column(BeijingTime)
+    void_reason = Column(EncryptedText)
+
+
+class JobIntention(Base):
+    """The work somebody is looking for. `draft_id` makes a repeated submission harmless."""
+
+    __tablename__ = "job_intention"
+
+    id = Column(Integer, primary_key=True)
+    draft_id = Column(String(36), nullable=False, unique=True)
+    receipt = Column(String(16), nullable=False, unique=True)
+    campaign = Column(String(64), nullable=False)
+    person_id = Column(ForeignKey("person.id"), nullable=False, index=True)
+    conversation_id = Column(ForeignKey("conversation.id"))
+    unit = Column(String(64))
+    kind_of_work = Column(EncryptedText, nullable=False)
+    created_at = Column(BeijingTime, nullable=False)

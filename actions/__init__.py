@@ -1,0 +1,1 @@
+"""The conversation: one file a skill. Wording and validation; no SQL and no facts."""

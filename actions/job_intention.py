@@ -1,0 +1,163 @@
+"""The job intention: kind of work, street, name, phone; in the end a receipt number."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.forms import DRAFT_SLOT, AskField, Field, Form, FormValidation
+from actions.turn import Turn
+from bot import settings
+from bot.campaign import load
+from bot.grammar import names, phone, units, work
+from bot.records import database, job_intentions
+from bot.records.models import Conversation
+from bot.reply import Reply
+
+log = logging.getLogger(__name__)
+
+
+def _known_work(text: str) -> str | None:
+    found = work.find(text)
+    return found[0].value if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else None
+
+
+def _any_work(text: str) -> str | None:
+    found = work.find(text)
+    return found[0].value if found else work.parse_free(text)
+
+
+def _unit_names() -> list[str]:
+    return load.current().unit_names
+
+
+def _unit(text: str) -> str | None:
+    return units.parse(text, _unit_names())
+
+
+KIND_OF_WORK = Field(
+    slot="kind_of_work",
+    ask="您想做什么工作？比如：保安、保洁、厨师、电工。",
+    again="没看懂您想做哪一行。写工种就行，比如：保安、保洁、厨师。",
+    exact=_known_work,
+    loose=_any_work,
+)
+UNIT = Field(
+    slot="unit",
+    ask="您住在（或想在）哪个街道？",
+    again="没有找到这个街道。请点下面的街道，或写街道名称。",
+    exact=_unit,
+    loose=_unit,
+    choices=_unit_names,
+)
+PERSON_NAME = Field(
+    slot="person_name",
+    ask="怎么称呼您？请写姓名。",
+    again="没看懂姓名。请只写姓名，两到四个字。",
+    exact=names.parse,
+    loose=names.parse,
+)
+PHONE = Field(
+    slot="phone",
+    ask="您的电话号码是多少？有合适的岗位好通知您。",
+    again="这个号码不对。请写11位手机号，或带区号的座机。",
+    exact=phone.parse,
+    loose=phone.parse,
+)
+JOB_INTENTION = Form("job_intention_form", (KIND_OF_WORK, UNIT, PERSON_NAME, PHONE))
+
+OPENING = (
+    "好，我帮您登记求职意向，只问四样：工种、街道、姓名、电话。\n"
+    "这些只用来给您介绍工作，加密保存，只有经办人员能看。随时说“算了”就停，不留下任何东西。"
+)
+
+
+class ValidateJobIntention(FormValidation):
+    """Reads the message that opened the form."""
+
+    form = JOB_INTENTION
+
+
+class AskKindOfWork(AskField):
+    """Asks what work is wanted."""
+
+    field = KIND_OF_WORK
+
+
+class AskUnit(AskField):
+    """Asks for the street."""
+
+    field = UNIT
+
+
+class AskPersonName(AskField):
+    """Asks for the name."""
+
+    field = PERSON_NAME
+
+
+class AskPhone(AskField):
+    """Asks for the phone."""
+
+    field = PHONE
+
+
+class OpenJobIntention(Action):
+    """Opens the form empty, whoever used it before; one that is open already reads the message instead."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_open_job_intention"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Say what is kept and why, and give the draft its id."""
+        if (tracker.active_loop or {}).get("name") == JOB_INTENTION.name:
+            values = JOB_INTENTION.read_answer(tracker, may_be_free_text=True)
+            return [SlotSet(slot, value) for slot, value in values.items()]
+        Turn.of(tracker).say(dispatcher, Reply(OPENING))
+        return [*JOB_INTENTION.empty(), SlotSet(DRAFT_SLOT, str(uuid.uuid4()))]
+
+
+class SubmitJobIntention(Action):
+    """Saves the finished form and gives the receipt number."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_submit_job_intention"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Save once, say the receipt number, and forget the slots."""
+        turn = Turn.of(tracker)
+        given = job_intentions.JobIntentionGiven(
+            draft_id=tracker.get_slot(DRAFT_SLOT) or str(uuid.uuid4()),
+            kind_of_work=tracker.get_slot(KIND_OF_WORK.slot),
+            unit=tracker.get_slot(UNIT.slot),
+            name=tracker.get_slot(PERSON_NAME.slot),
+            phone=tracker.get_slot(PHONE.slot),
+        )
+        if turn.message_id is None:
+            turn.say(dispatcher, Reply("（试运行：没有保存。）"))
+            return JOB_INTENTION.empty()
+        receipt = await asyncio.to_thread(_save, turn, given)
+        turn.say(dispatcher, Reply(_thanks(given, receipt)))
+        return JOB_INTENTION.empty()
+
+
+def _save(turn: Turn, given: job_intentions.JobIntentionGiven) -> str:
+    with database.writing() as session:
+        conversation = session.get(Conversation, turn.conversation_id)
+        return job_intentions.save(session, settings.get().campaign, conversation, given, turn.received_at)
+
+
+def _thanks(given: job_intentions.JobIntentionGiven, receipt: str) -> str:
+    return (
+        f"登记好了。\n回执号：{receipt[:4]} {receipt[4:]}（请记下来）\n"
+        f"想做：{given.kind_of_work}\n街道：{given.unit}\n姓名：{given.name}\n电话：{phone.masked(given.phone)}\n"
+        "有合适的岗位，工作人员会打这个电话。"
+    )

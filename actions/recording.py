@@ -1,0 +1,40 @@
+"""Leaving a service record for an answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from actions.turn import HOTLINE, Turn
+from bot import settings
+from bot.knowledge.answers import Done
+from bot.records import database
+from bot.records.models import Conversation, Person
+from bot.records.services import ServiceDone, record
+
+
+async def record_answer(turn: Turn, done: Done | None) -> None:
+    """Write down that a question was answered.
+
+    Nothing is written without a message row (`rasa shell`), for what is no service, and at the
+    hotline desk, where the clerk's key records.
+    """
+    if done is not None and turn.message_id is not None and turn.channel != HOTLINE:
+        await asyncio.to_thread(_write, turn, done)
+
+
+def _write(turn: Turn, done: Done) -> None:
+    with database.writing() as session:
+        conversation = session.get(Conversation, turn.conversation_id)
+        record(
+            session,
+            ServiceDone(
+                campaign=settings.get().campaign,
+                person_id=conversation.person_id,
+                unit=session.get(Person, conversation.person_id).unit,
+                kind=done.kind,
+                topic=done.topic,
+                channel=turn.channel,
+                occurred_at=turn.received_at,
+                source_key=f"msg:{turn.message_id}:{done.kind}:{done.topic}",
+            ),
+        )

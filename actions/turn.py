@@ -1,0 +1,73 @@
+"""The message that is being answered, as actions see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot import clock
+from bot.reply import Reply
+
+SHELL = "cmdline"
+HOTLINE = "hotline"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a person.
+
+    Attributes:
+        conversation_id: Rasa's sender; the id of the conversation's row.
+        channel: web, hotline, or cmdline for `rasa shell`.
+        text: as the engine got it.
+        intent: what was understood.
+        message_id: our row of the message; None in `rasa shell`, where nothing is recorded.
+        received_at: when the front door got the message.
+    """
+
+    conversation_id: str
+    channel: str
+    text: str
+    intent: str
+    message_id: int | None
+    received_at: datetime
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        """The turn of a tracker's latest message."""
+        latest = tracker.latest_message
+        metadata: dict[str, Any] = latest.get("metadata") or {}
+        received = metadata.get("received_at")
+        return cls(
+            conversation_id=tracker.sender_id,
+            channel=tracker.get_latest_input_channel() or SHELL,
+            text=latest.get("text") or "",
+            intent=(latest.get("intent") or {}).get("name") or "",
+            message_id=metadata.get("message_id"),
+            received_at=clock.in_beijing(datetime.fromisoformat(received)) if received else clock.now(),
+        )
+
+    @property
+    def spoken(self) -> bool:
+        """Whether a clerk reads the answer aloud."""
+        return self.channel == HOTLINE
+
+    def say(self, dispatcher: CollectingDispatcher, reply: Reply) -> None:
+        """Send a reply. The source travels beside the text; a shell has no other place than the text."""
+        if self.channel == SHELL:
+            text = f"{reply.text}\n（{reply.source}）" if reply.source else reply.text
+            dispatcher.utter_message(text=text, buttons=_buttons(reply))
+            return
+        dispatcher.utter_message(
+            text=reply.text,
+            buttons=_buttons(reply),
+            json_message={"source": reply.source} if reply.source else {},
+        )
+
+
+def _buttons(reply: Reply) -> list[dict[str, str]]:
+    return [{"title": button.title, "payload": button.payload} for button in reply.buttons]

@@ -1,0 +1,50 @@
+"""Emergencies: the number comes first and at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.recording import record_answer
+from actions.turn import Turn
+from bot.campaign import load
+from bot.campaign.intents import RIGHTS_INTENTS
+from bot.knowledge import urgent
+from bot.knowledge.answers import answer
+
+#: Below this the law behind an emergency is a guess, and the number stands alone.
+SURE_ENOUGH = 0.3
+
+
+class HelpAtOnce(Action):
+    """Says the emergency number. An open form stays open, but is not pressed on with."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_urgent"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """The number first; then, where the message is about rights as well, the law."""
+        turn = Turn.of(tracker)
+        kind = urgent.find(turn.text)
+        day = turn.received_at.date()
+        for reply in urgent.replies(kind, day, turn.spoken):
+            turn.say(dispatcher, reply)
+        right = _right_behind(tracker.latest_message)
+        if kind in ("injury", "danger") and right is not None:
+            found = answer(load.current(), right, day, turn.spoken)
+            turn.say(dispatcher, found.reply)
+            await record_answer(turn, found.service)
+        return []
+
+
+def _right_behind(message: dict[str, Any]) -> str | None:
+    """The labour right that the message is also about, if the classifier is sure enough."""
+    guesses = [guess for guess in message.get("intent_ranking") or [] if guess["name"] != "urgent"]
+    if guesses and guesses[0]["name"] in RIGHTS_INTENTS and guesses[0]["confidence"] >= SURE_ENOUGH:
+        return str(guesses[0]["name"])
+    return None

@@ -1,0 +1,119 @@
+"""The command line. Each command says what it needs in one plain sentence when something is missing."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from bot.errors import UserError
+
+app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=True)
+app.add_typer(campaign_app, name="campaign")
+
+
+def main() -> None:
+    """Run a command; what the user can mend is said in one line, with exit code 1."""
+    try:
+        app()
+    except UserError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command()
+def serve() -> None:
+    """启动：训练（如需要）、准备数据库、启动三个进程。"""
+    from bot import starter
+
+    raise typer.Exit(starter.serve())
+
+
+@app.command()
+def web() -> None:
+    """只启动前门（Rasa 和动作服务另外启动时用）。"""
+    import uvicorn
+
+    from bot import settings
+    from bot.web.app import create_app
+
+    current = settings.get()
+    uvicorn.run(create_app(), host=current.host, port=current.port, log_level="warning", ws="none", server_header=False)
+
+
+@app.command()
+def train() -> None:
+    """训练模型；和现有的 data/nlu、data/rules、config.yml 一致时跳过。"""
+    from bot import training
+
+    print(training.train())
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """把数据库升级到现在的表结构。"""
+    from bot.records import migrate
+
+    migrate.upgrade()
+
+
+@app.command()
+def report(
+    campaign: str | None = typer.Option(None, help="活动，例如 yuzhong-2022；不写就是正在办的活动"),
+    unit: str | None = typer.Option(None, help="只要这个单位的一行"),
+    as_of: datetime | None = typer.Option(None, formats=["%Y-%m-%d"], help="统计到哪一天（含），例如 2022-02-15"),
+    format: str = typer.Option("xlsx", help="xlsx、csv 或 json"),
+    out: str = typer.Option(..., help="写到哪个文件；- 是屏幕"),
+) -> None:
+    """导出统计表。"""
+    from bot import clock, settings
+    from bot.campaign import load
+    from bot.records import database
+    from bot.report import table
+    from bot.report.formats import FORMATS
+
+    if format not in FORMATS:
+        raise UserError(f"--format：没有 {format} 这种格式；可用的有 {'、'.join(FORMATS)}")
+    settings.use_demonstration_if_alone()
+    pack = load.load(campaign or settings.get().campaign)
+    with database.reading_existing() as session:
+        built = table.build(session, pack, clock.today(), unit, as_of.date() if as_of else None)
+    _write(out, FORMATS[format](built))
+
+
+def _write(out: str, content: bytes) -> None:
+    if out == "-":
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        Path(out).write_bytes(content)
+    except OSError as error:
+        raise UserError(f"--out：写不了 {out}（{error.strerror}），请换一个位置") from None
+    print(f"已写入 {out}", file=sys.stderr)
+
+
+@campaign_app.command("check")
+def campaign_check(file: Path = typer.Argument(..., help="活动包文件，例如 data/campaigns/yuzhong-2022.yml")) -> None:
+    """检查活动包：每句引文都在通知里，每个意图都有回答，日期、电话都对。"""
+    from bot.campaign.check import check
+    from bot.knowledge import load as knowledge
+
+    found = check(file.resolve(), frozenset(line.number for line in knowledge.hotlines()))
+    if found:
+        raise UserError("\n".join(found))
+    print(f"{file}：没有问题")
+
+
+@campaign_app.command("list")
+def campaign_list() -> None:
+    """列出所有活动包。"""
+    from bot import settings
+    from bot.campaign import load
+
+    for identifier in load.pack_ids():
+        pack = load.load(identifier)
+        running = "（正在办）" if identifier == settings.get().campaign else ""
+        print(f"{identifier}  {pack.title}  {pack.period.text}{running}")

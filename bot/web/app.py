@@ -1,0 +1,87 @@
+"""The FastAPI application of the front door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import clock, settings
+from bot.campaign import load
+from bot.records import database
+from bot.web import chat_api
+from bot.web.exchange import Exchange
+from bot.web.rasa_client import RasaClient, action_server_is_up
+
+HERE = settings.ROOT / "bot" / "web"
+
+#: Scripts, styles and connections from this host only, nothing inline (the page keeps to it).
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app() -> FastAPI:
+    """Build the application from the settings of this process."""
+    current = settings.get()
+    app = FastAPI(title="春风行动小助手", docs_url=None, redoc_url=None, openapi_url=None)
+    rasa = RasaClient(current.rasa_url, current.rasa_timeout)
+    app.state.rasa = rasa
+    app.state.exchange = Exchange(rasa, current.max_text)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.include_router(chat_api.router)
+    app.middleware("http")(_with_security_headers)
+    templates = Jinja2Templates(directory=str(HERE / "templates"))
+
+    @app.get("/")
+    def chat_page(request: Request) -> Response:
+        """The chat page."""
+        pack = load.current()
+        shown = {"pack": pack, "demonstration": _demonstration_line(), "longest": current.max_text}
+        return templates.TemplateResponse(request, "chat.html", shown)
+
+    @app.get("/healthz")
+    def health(request: Request) -> JSONResponse:
+        """Whether the database, Rasa and the action server answer: 200, else 503."""
+        parts = {
+            "database": _database_answers(),
+            "rasa": request.app.state.rasa.is_up(),
+            "actions": action_server_is_up(current.actions_url),
+        }
+        content: dict[str, Any] = {name: "ok" if good else "down" for name, good in parts.items()}
+        is_well = all(parts.values())
+        return JSONResponse({"status": "ok" if is_well else "down", **content}, 200 if is_well else 503)
+
+    return app
+
+
+async def _with_security_headers(request: Request, call_next: Any) -> Response:
+    response: Response = await call_next(request)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _database_answers() -> bool:
+    try:
+        with database.reading() as session:
+            session.execute(text("SELECT 1"))
+        return True
+    except SQLAlchemyError:
+        return False
+
+
+def _demonstration_line() -> str:
+    """What every page says when the clock is set for a demonstration; else nothing."""
+    if not clock.is_demonstration():
+        return ""
+    now = clock.now()
+    return f"演示：时钟设在 {now.year}年{now.month}月{now.day}日 {now:%H:%M}，数据不是真实的"

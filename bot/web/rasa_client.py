@@ -1,0 +1,96 @@
+"""Asking Rasa over its REST channel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from bot.reply import Button, Reply
+
+#: A refused connection was heard by nobody and may be tried again; anything later may have been.
+_REFUSED_AGAIN = Retry(connect=4, read=0, redirect=0, status=0, other=0, backoff_factor=0.25, allowed_methods=None)
+
+
+class NoAnswer(Exception):
+    """Rasa gave no answer: it is down, slow, or its action server is."""
+
+
+class RasaClient:
+    """A small client of `POST /webhooks/rest/webhook` (Rasa 3.6, "REST Channels").
+
+    Args:
+        url: where Rasa listens, without a path.
+        timeout: seconds to wait for an answer.
+    """
+
+    def __init__(self, url: str, timeout: float) -> None:
+        self._url = url.rstrip("/")
+        self._timeout = timeout
+        self._http = requests.Session()
+        self._http.trust_env = False
+        self._http.mount("http://", HTTPAdapter(max_retries=_REFUSED_AGAIN, pool_maxsize=40))
+
+    def ask(
+        self, conversation_id: str, text: str, channel: str, message_id: int | None, received_at: datetime
+    ) -> list[Reply]:
+        """Send a message and wait for the replies.
+
+        Args:
+            conversation_id: Rasa's sender.
+            text: the message, or a payload that begins with `/`.
+            channel: web, hotline, …; actions choose their wording by it.
+            message_id: our row of the message, for the records; None leaves no record.
+            received_at: when it was received, for the records.
+
+        Raises:
+            NoAnswer: there was no answer in time, an error, or none at all: Rasa answers an empty
+                list when its action server is down.
+        """
+        body = {
+            "sender": conversation_id,
+            "message": text,
+            "input_channel": channel,
+            "metadata": {"message_id": message_id, "received_at": received_at.isoformat()},
+        }
+        try:
+            answer = self._http.post(f"{self._url}/webhooks/rest/webhook", json=body, timeout=self._timeout)
+            answer.raise_for_status()
+            replies = _replies(answer.json())
+        except (requests.RequestException, ValueError) as error:
+            raise NoAnswer(type(error).__name__) from error
+        if not replies:
+            raise NoAnswer("empty answer")
+        return replies
+
+    def is_up(self) -> bool:
+        """Whether Rasa answers at all."""
+        return _answers(self._http, f"{self._url}/")
+
+
+def action_server_is_up(url: str) -> bool:
+    """Whether the action server behind the webhook address `url` answers."""
+    return _answers(requests.Session(), url.rsplit("/", 1)[0] + "/health")
+
+
+def _answers(http: requests.Session, url: str) -> bool:
+    try:
+        return http.get(url, timeout=3).ok
+    except requests.RequestException:
+        return False
+
+
+def _replies(items: list[dict[str, Any]]) -> list[Reply]:
+    """Rasa's items as replies; a source comes as an item of its own behind its text."""
+    replies: list[Reply] = []
+    for item in items:
+        if "text" in item:
+            buttons = [Button(button["title"], button["payload"]) for button in item.get("buttons") or []]
+            replies.append(Reply(item["text"], buttons))
+        source = (item.get("custom") or {}).get("source")
+        if source and replies:
+            replies[-1] = Reply(replies[-1].text, replies[-1].buttons, source)
+    return replies

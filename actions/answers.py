@@ -11,8 +11,28 @@ from actions.forms import Form
 from actions.recording import record_answer
 from actions.turn import Turn
 from bot.campaign import load
+from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
 from bot.knowledge.answers import answer
 from bot.reply import Reply
+
+#: A second issue is answered as well when the first is no surer than this …
+FIRST_AT_MOST = 0.85
+#: … and the second at least so likely.
+SECOND_AT_LEAST = 0.2
+#: Together the two must leave little doubt.
+BOTH_AT_LEAST = 0.7
+
+
+def issues(turn: Turn) -> list[str]:
+    """The intents to answer: one, or two in a message that names two ("不发工资还把我辞了")."""
+    answerable = [guess for guess in turn.guesses if guess[0] in CAMPAIGN_INTENTS or guess[0] in RIGHTS_INTENTS]
+    if len(answerable) < 2 or answerable[0][0] != turn.intent or turn.entry_id is not None:
+        return [turn.intent]
+    (first, sure), (second, also) = answerable[:2]
+    both_rights = first in RIGHTS_INTENTS and second in RIGHTS_INTENTS
+    if both_rights and sure <= FIRST_AT_MOST and also >= SECOND_AT_LEAST and sure + also >= BOTH_AT_LEAST:
+        return [first, second]
+    return [first]
 
 
 class AnswerQuestion(ChatAction):
@@ -25,8 +45,10 @@ class AnswerQuestion(ChatAction):
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """Say the answer of the message's intent."""
-        found = answer(load.current(), turn.intent, turn.received_at.date(), turn.spoken)
-        turn.say(dispatcher, found.reply if form is None else Reply(found.reply.text, source=found.reply.source))
-        await record_answer(turn, found.service)
+        """Say the answer to each issue of the message. In a form, the form has the buttons."""
+        for intent in issues(turn):
+            found = answer(load.current(), turn.question(intent))
+            for reply in found.replies:
+                turn.say(dispatcher, reply if form is None else Reply(reply.text, source=reply.source))
+            await record_answer(turn, found.service)
         return []

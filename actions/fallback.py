@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -10,14 +10,23 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.chat import ChatAction
 from actions.forms import Form
-from actions.turn import Turn
+from actions.recording import record_answer
+from actions.turn import HOTLINE, Turn
+from bot import settings
 from bot.campaign import load
 from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
-from bot.knowledge import answers
+from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
+from bot.records import database, unanswered
 from bot.reply import Button, Reply
 
-MOST_GUESSES = 3
+MOST_OFFERED = 3
+
+#: An intent below this is no better than a guess and is not offered.
+WORTH_OFFERING = 0.08
+
+#: What the assistant can do besides answering, and may offer when it is not sure.
+OFFERED_REQUESTS = ("register_job_intention",)
 
 
 class Refer(ChatAction):
@@ -36,7 +45,11 @@ class Refer(ChatAction):
 
 
 class Fallback(ChatAction):
-    """Not understood, or none of its business: offers the nearest topics and a number."""
+    """Not understood, or none of its business.
+
+    First the knowledge: an entry that fits very well answers. Then the best three as buttons. Else
+    it says that it does not know and whom to ask, and keeps the question for the clerks.
+    """
 
     may_be_free_text = True
 
@@ -47,18 +60,26 @@ class Fallback(ChatAction):
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """In a form, what could not be read; else the best guesses as buttons, and whom to call."""
+        """Answer, offer, or admit. In a form: say what could not be read."""
         asked = form.field(tracker.get_slot("requested_slot")) if form else None
         if asked is not None:
             turn.say(dispatcher, Reply(asked.again))
             return []
-        if turn.intent == "out_of_scope":
-            text = f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"
-            turn.say(dispatcher, Reply(text))
+        day = turn.received_at.date()
+        entry = choose.answering_alone(turn.hits, day)
+        if entry is not None and turn.intent != "out_of_scope":
+            found = answers.from_entry(entry, turn.question(entry.topic))
+            turn.say(dispatcher, found.replies[0])
+            await record_answer(turn, found.service)
             return []
-        buttons = _guesses(tracker.latest_message)
-        lead = "我没有完全听懂。您想问的是不是：" if buttons else "我没有听懂，您换个说法试试。"
-        turn.say(dispatcher, Reply(f"{lead}\n{_whom_to_call()}" if not buttons else lead, buttons))
+        offered = [] if turn.intent == "out_of_scope" else _offers(turn)
+        if offered:
+            turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", offered))
+        elif turn.intent == "out_of_scope":
+            turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
+        else:
+            turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}"))
+            await _keep_unanswered(turn)
         return []
 
 
@@ -70,6 +91,27 @@ class DefaultFallback(Fallback):
         return "action_default_fallback"
 
 
+async def _keep_unanswered(turn: Turn) -> None:
+    """Put the question on the clerks' list, unless nothing is recorded on this channel."""
+    if turn.message_id is not None and turn.channel != HOTLINE:
+        await asyncio.to_thread(_write_unanswered, turn)
+
+
+def _write_unanswered(turn: Turn) -> None:
+    candidates = [name for name, _ in turn.guesses[:MOST_OFFERED]]
+    candidates += [hit.entry_id for hit in turn.hits[:MOST_OFFERED]]
+    with database.writing() as session:
+        unanswered.keep(
+            session,
+            settings.get().campaign,
+            int(turn.message_id or 0),
+            turn.text,
+            turn.channel,
+            candidates,
+            turn.received_at,
+        )
+
+
 def _whom_to_call() -> str:
     labour = knowledge.hotline("labour")
     contacts = load.current().contacts
@@ -78,8 +120,13 @@ def _whom_to_call() -> str:
     return f"请打 {labour.number}（{labour.name}）。"
 
 
-def _guesses(message: dict[str, Any]) -> list[Button]:
-    """The most likely topics that the assistant has an answer for."""
-    likely = [guess["name"] for guess in message.get("intent_ranking") or []]
-    known = [name for name in likely if name in CAMPAIGN_INTENTS or name in RIGHTS_INTENTS]
-    return [answers.button(load.current(), name) for name in known[:MOST_GUESSES]]
+def _offers(turn: Turn) -> list[Button]:
+    """The best three next steps: entries whose words fit, then likely topics, each topic once."""
+    entries = choose.worth_offering(turn.hits, turn.received_at.date(), MOST_OFFERED - 1)
+    buttons = [answers.entry_button(entry) for entry in entries]
+    covered = {entry.topic for entry in entries}
+    for name, confidence in turn.guesses:
+        known = name in CAMPAIGN_INTENTS or name in RIGHTS_INTENTS or name in OFFERED_REQUESTS
+        if known and name not in covered and confidence >= WORTH_OFFERING and len(buttons) < MOST_OFFERED:
+            buttons.append(answers.button(load.current(), name))
+    return buttons

@@ -10,6 +10,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot import clock
+from bot.knowledge.answers import Question
+from bot.knowledge.hit import Hit
 from bot.reply import Reply
 
 SHELL = "cmdline"
@@ -27,6 +29,9 @@ class Turn:
         intent: what was understood.
         message_id: our row of the message; None in `rasa shell`, where nothing is recorded.
         received_at: when the front door got the message.
+        guesses: intents and confidences, most likely first.
+        hits: knowledge entries found for the text, best first.
+        entry_id: the knowledge entry that a button asked for.
     """
 
     conversation_id: str
@@ -35,6 +40,9 @@ class Turn:
     intent: str
     message_id: int | None
     received_at: datetime
+    guesses: list[tuple[str, float]]
+    hits: list[Hit]
+    entry_id: str | None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -49,12 +57,19 @@ class Turn:
             intent=(latest.get("intent") or {}).get("name") or "",
             message_id=metadata.get("message_id"),
             received_at=clock.in_beijing(datetime.fromisoformat(received)) if received else clock.now(),
+            guesses=[(guess["name"], guess["confidence"]) for guess in latest.get("intent_ranking") or []],
+            hits=[Hit(found["id"], found["score"]) for found in latest.get("knowledge") or []],
+            entry_id=next(tracker.get_latest_entity_values("entry"), None),
         )
 
     @property
     def spoken(self) -> bool:
         """Whether a clerk reads the answer aloud."""
         return self.channel == HOTLINE
+
+    def question(self, intent: str) -> Question:
+        """This message as a question about `intent`."""
+        return Question(intent, self.received_at.date(), self.spoken, self.hits, self.entry_id)
 
     def say(self, dispatcher: CollectingDispatcher, reply: Reply) -> None:
         """Send a reply. The source travels beside the text; a shell has no other place than the text."""

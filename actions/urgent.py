@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -21,7 +19,7 @@ SURE_ENOUGH = 0.3
 
 
 class HelpAtOnce(Action):
-    """Says the emergency number. An open form stays open, but is not pressed on with."""
+    """Says the emergency number. An open form stays open, but its question is not put again now."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -34,17 +32,18 @@ class HelpAtOnce(Action):
         day = turn.received_at.date()
         for reply in urgent.replies(kind, day, turn.spoken):
             turn.say(dispatcher, reply)
-        right = _right_behind(tracker.latest_message)
+        right = _right_behind(turn.guesses)
         if kind in ("injury", "danger") and right is not None:
-            found = answer(load.current(), right, day, turn.spoken)
-            turn.say(dispatcher, found.reply)
+            found = answer(load.current(), turn.question(right))
+            for reply in found.replies:
+                turn.say(dispatcher, reply)
             await record_answer(turn, found.service)
-        return []
+        return [FollowupAction("action_listen")]
 
 
-def _right_behind(message: dict[str, Any]) -> str | None:
+def _right_behind(guesses: list[tuple[str, float]]) -> str | None:
     """The labour right that the message is also about, if the classifier is sure enough."""
-    guesses = [guess for guess in message.get("intent_ranking") or [] if guess["name"] != "urgent"]
-    if guesses and guesses[0]["name"] in RIGHTS_INTENTS and guesses[0]["confidence"] >= SURE_ENOUGH:
-        return str(guesses[0]["name"])
+    others = [guess for guess in guesses if guess[0] != "urgent"]
+    if others and others[0][0] in RIGHTS_INTENTS and others[0][1] >= SURE_ENOUGH:
+        return others[0][0]
     return None

@@ -94,6 +94,7 @@ def _environment(current: settings.Settings, model: Path) -> dict[str, str]:
     environment = {
         **os.environ,
         **training.ENVIRONMENT,
+        "OMP_NUM_THREADS": "1",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
         "SANIC_HOST": "127.0.0.1",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import UserError
@@ -30,6 +30,19 @@ _CURES = {
 }
 
 
+class _TextDates(SafeConstructor):
+    """Leaves dates as text: the model that reads them names the key when one is wrong."""
+
+
+_TextDates.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+
+
+def _reader() -> YAML:
+    reader = YAML(typ="safe", pure=True)
+    reader.Constructor = _TextDates
+    return reader
+
+
 def shown(path: Path) -> str:
     """`path` as a reader of the repository writes it."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
@@ -42,7 +55,7 @@ def read(path: Path) -> dict[str, Any]:
         UserError: the file is missing, is not YAML, or is not a mapping.
     """
     try:
-        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        data = _reader().load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"{shown(path)}：没有这个文件") from None
     except UnicodeDecodeError:
@@ -50,21 +63,11 @@ def read(path: Path) -> dict[str, Any]:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UserError(f"{shown(path)}：第{line}行不是正确的 YAML（{error.problem}），请检查缩进和引号") from None
-    except (YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise UserError(f"{shown(path)}：不是正确的 YAML（{reason}），日期请写成 2022-01-21") from None
+    except YAMLError as error:
+        raise UserError(f"{shown(path)}：不是正确的 YAML（{str(error).splitlines()[0]}）") from None
     if not isinstance(data, dict):
         raise UserError(f"{shown(path)}：应是“键: 值”的形式")
-    return _with_text_dates(data)
-
-
-def _with_text_dates(node: Any) -> Any:
-    """`node` with YAML dates as text again, so that one model reads 2022-01-21 and 2023-01 alike."""
-    if isinstance(node, dict):
-        return {key: _with_text_dates(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_with_text_dates(value) for value in node]
-    return node.isoformat() if isinstance(node, date) else node
+    return data
 
 
 def parse(model: type[Model], path: Path) -> Model:

@@ -17,7 +17,9 @@ from bot.errors import UserError
 SPOKEN_LIMIT = 28
 _SENTENCE_ENDS = re.compile(r"[，。！？；：、\n]+")
 _NOT_SPOKEN = re.compile(r"[()（）\[\]【】<>《》]|https?:|www\.")
-_NUMBER = re.compile(r"\d{3,}")
+_NUMBER = re.compile(r"(\d+)(年|月|日|号|天|次|个|项|家|人|岁|元|万|倍|小时|服务)?")
+_LIST_MARK = re.compile(r"^\s*\d+\. ", re.MULTILINE)
+_QUOTATION_MARKS = re.compile(r"[“”]")
 _WHITE = re.compile(r"\s+")
 
 
@@ -144,10 +146,13 @@ def spoken_problems(spoken: str) -> Iterator[str]:
 
 
 def _numbers(pack: Pack, notice: str, hotlines: frozenset[str]) -> Iterator[Problem]:
-    """A telephone or a year that is not in the notice was taken from elsewhere or mistyped."""
+    """A telephone, a day or a count that is not in the notice was taken from elsewhere or mistyped."""
+    known = _QUOTATION_MARKS.sub("", notice)
     for intent, entry in pack.answers.items():
         if isinstance(entry, NotCovered):
             continue
-        for number in _NUMBER.findall(entry.written + entry.spoken):
-            if number not in notice and number not in hotlines:
+        said = _QUOTATION_MARKS.sub("", _LIST_MARK.sub("", f"{entry.written}\n{entry.spoken}"))
+        numbers = {match.group() for match in _NUMBER.finditer(said) if match.group(1) not in hotlines}
+        for number in sorted(numbers):
+            if number not in known:
                 yield Problem(f"answers.{intent}", f"数字 {number} 不在通知里，请改正或删去")

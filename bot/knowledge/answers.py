@@ -1,7 +1,9 @@
-"""What is said to a question: one intent and one day in, one answer out. Reads files, writes nothing."""
+"""What is said to a question: an intent, a day and what was found in, replies out. Reads files, writes nothing."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +11,13 @@ from bot.campaign.intents import REQUEST_INTENTS, RIGHTS_INTENTS, topic_of
 from bot.campaign.model import Answer as PackAnswer
 from bot.campaign.model import NotCovered, Pack
 from bot.campaign.phase import phase_of
-from bot.knowledge import load
+from bot.knowledge import choose, load
+from bot.knowledge.hit import Hit
 from bot.knowledge.model import Entry
 from bot.reply import Button, Reply
+
+#: How many other cases of a topic are offered behind an answer.
+MOST_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True)
@@ -23,28 +29,43 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What was asked.
+
+    Attributes:
+        intent: one of the `ask_*` of a pack or the `rights_*`.
+        day: the day in Beijing.
+        spoken: the script for a clerk to read aloud is wanted, not the written form.
+        hits: the knowledge entries found for it, best first.
+        entry_id: the entry that a button asked for.
+    """
+
+    intent: str
+    day: date
+    spoken: bool = False
+    hits: Sequence[Hit] = ()
+    entry_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """What is said, and the service it is; None where nothing is recorded."""
 
-    reply: Reply
+    replies: list[Reply]
     service: Done | None = None
 
 
-def answer(pack: Pack, intent: str, day: date, spoken: bool = False) -> Answer:
-    """The answer to a question on `day`.
-
-    Args:
-        pack: the campaign that is running.
-        intent: one of the `ask_*` of a pack or the `rights_*`.
-        day: the day in Beijing.
-        spoken: the script for a clerk to read aloud, instead of the written form.
-    """
-    if intent in RIGHTS_INTENTS:
-        return _from_law(intent, day, spoken)
-    entry = pack.answers[intent]
+def answer(pack: Pack, question: Question) -> Answer:
+    """The answer to a question: from the notice, else from the law behind it, else that neither has it."""
+    asked_for = choose.in_force(question.day).get(question.entry_id or "")
+    if asked_for is not None:
+        return from_entry(asked_for, question)
+    if question.intent in RIGHTS_INTENTS:
+        return _from_law(pack, question)
+    entry = pack.answers[question.intent]
     if isinstance(entry, NotCovered):
-        return Answer(_not_covered(pack, intent, entry, spoken))
-    return _from_notice(pack, intent, entry, day, spoken)
+        return _not_covered(pack, entry, question)
+    return _from_notice(pack, entry, question)
 
 
 def title_of(pack: Pack, intent: str) -> str:
@@ -59,15 +80,57 @@ def button(pack: Pack, intent: str) -> Button:
     return Button(title=title_of(pack, intent), payload=f"/{intent}")
 
 
-def _from_notice(pack: Pack, intent: str, entry: PackAnswer, day: date, spoken: bool) -> Answer:
-    text = entry.spoken if spoken else entry.written
-    lead = _phase_sentence(pack, entry, day)
+def entry_button(entry: Entry) -> Button:
+    """A button that leads to one knowledge entry."""
+    return Button(title=entry.title, payload=f"/{entry.topic}{json.dumps({'entry': entry.id})}")
+
+
+def from_entry(entry: Entry, question: Question) -> Answer:
+    """The answer that one knowledge entry gives, with the topic's next best cases as buttons."""
+    others = choose.cases_of(entry.topic, question.hits, question.day, MOST_NEIGHBOURS, without=entry.id)
+    human = Button(REQUEST_INTENTS["talk_to_human"], "/talk_to_human")
     reply = Reply(
-        text=f"{lead}\n{text.strip()}" if lead else text.strip(),
-        buttons=[button(pack, other) for other in entry.next],
+        text=entry.spoken.strip() if question.spoken else written(entry),
+        buttons=[*(entry_button(other) for other in others), human],
+        source="；".join(entry.citations),
+    )
+    return Answer([reply], Done(load.services()[entry.id], topic_of(entry.topic)))
+
+
+def written(entry: Entry) -> str:
+    """An entry in its fixed order: law, what to do now, evidence or papers, deadline, who helps."""
+    lines = [entry.law, f"现在可以：{entry.act}"]
+    if entry.evidence:
+        lines.append(f"{'留好证据' if entry.topic in RIGHTS_INTENTS else '要带'}：{entry.evidence}")
+    if entry.deadline:
+        lines.append(f"时间：{entry.deadline}")
+    lines.append(f"找人帮：{entry.helper}")
+    return "\n".join(line.strip() for line in lines)
+
+
+def spaced(number: str) -> str:
+    """A number in groups of four, as it is read aloud."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
+def _from_law(pack: Pack, question: Question) -> Answer:
+    entry = choose.best_for(question.intent, question.hits, question.day)
+    if entry is None:
+        silent = NotCovered(title=RIGHTS_INTENTS[question.intent], not_covered=True)
+        return Answer([_silence(pack, silent, question)])
+    return from_entry(entry, question)
+
+
+def _from_notice(pack: Pack, entry: PackAnswer, question: Question) -> Answer:
+    text = (entry.spoken if question.spoken else entry.written).strip()
+    lead = _phase_sentence(pack, entry, question.day)
+    cases = choose.cases_of(question.intent, question.hits, question.day, MOST_NEIGHBOURS)
+    reply = Reply(
+        text=f"{lead}\n{text}" if lead else text,
+        buttons=[*(entry_button(case) for case in cases), *(button(pack, other) for other in entry.next)],
         source=f"{pack.document} {'；'.join(dict.fromkeys(source.clause for source in entry.sources))}",
     )
-    return Answer(reply, Done(entry.service, topic_of(intent)) if entry.service else None)
+    return Answer([reply], Done(entry.service, topic_of(question.intent)) if entry.service else None)
 
 
 def _phase_sentence(pack: Pack, entry: PackAnswer, day: date) -> str:
@@ -81,48 +144,26 @@ def _phase_sentence(pack: Pack, entry: PackAnswer, day: date) -> str:
     return ""
 
 
-def _not_covered(pack: Pack, intent: str, entry: NotCovered, spoken: bool) -> Reply:
-    """The notice is silent: that is said, and whom to ask instead."""
+def _not_covered(pack: Pack, entry: NotCovered, question: Question) -> Answer:
+    """The notice is silent: that is said first; then what the law behind the topic says, where there is one."""
+    law = choose.best_for(question.intent, question.hits, question.day)
+    silence = _silence(pack, entry, question)
+    if law is None:
+        return Answer([silence])
+    said = from_entry(law, question)
+    return Answer([Reply(silence.text, source=silence.source), *said.replies], said.service)
+
+
+def _silence(pack: Pack, entry: NotCovered, question: Question) -> Reply:
     labour = load.hotline("labour")
     contact = pack.contact(entry.department)
-    if spoken:
+    if question.spoken:
         number = f"{contact.department}，{spaced(contact.phone)}" if contact else labour.number
         return Reply(f"{entry.title}，这次的通知没有写。\n请打{number}问。", source=pack.document)
     ask = f"可以问{contact.department}：{contact.phone}；也可以打" if contact else "请打"
-    others = [other for other in ("ask_contact_department", "talk_to_human") if other != intent]
+    others = [other for other in ("ask_contact_department", "talk_to_human") if other != question.intent]
     return Reply(
         text=f"通知没有写“{entry.title}”，我不乱说。\n{ask} {labour.number}（{labour.name}）问当地人社部门。",
         buttons=[button(pack, other) for other in others],
         source=f"{pack.document}：没有写这一项",
     )
-
-
-def spaced(number: str) -> str:
-    """A number in groups of four, as it is read aloud."""
-    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
-
-
-def _from_law(topic: str, day: date, spoken: bool) -> Answer:
-    file = load.rights()
-    entry = _opener(file.entries, topic, day)
-    reply = Reply(
-        text=entry.spoken.strip() if spoken else written(entry),
-        buttons=[Button(REQUEST_INTENTS["talk_to_human"], "/talk_to_human")],
-        source="；".join(entry.citations),
-    )
-    return Answer(reply, Done(file.service, topic_of(topic)))
-
-
-def _opener(entries: list[Entry], topic: str, day: date) -> Entry:
-    return next(entry for entry in entries if entry.topic == topic and entry.opener and entry.is_in_force(day))
-
-
-def written(entry: Entry) -> str:
-    """An entry in its fixed order: law, what to do now, evidence, deadline, who helps."""
-    lines = [entry.law, f"现在可以：{entry.act}"]
-    if entry.evidence:
-        lines.append(f"留好证据：{entry.evidence}")
-    if entry.deadline:
-        lines.append(f"时间：{entry.deadline}")
-    lines.append(f"找人帮：{entry.helper}")
-    return "\n".join(line.strip() for line in lines)

@@ -6,15 +6,26 @@ from functools import lru_cache
 
 from bot import settings, yamlfile
 from bot.errors import UserError
-from bot.knowledge.model import Entries, Hotline, Hotlines, UrgentTopics
+from bot.knowledge.model import Entries, Entry, Hotline, Hotlines, UrgentTopics
 
 KNOWLEDGE = settings.ROOT / "data" / "knowledge"
 
 
 @lru_cache(maxsize=1)
-def rights() -> Entries:
-    """The law, by topic."""
-    return yamlfile.parse(Entries, KNOWLEDGE / "rights.yml")
+def files() -> list[Entries]:
+    """The knowledge files: the law on labour rights, and the policies behind the campaign."""
+    return [yamlfile.parse(Entries, KNOWLEDGE / name) for name in ("rights.yml", "services.yml")]
+
+
+def entries() -> list[Entry]:
+    """All entries, in force or not."""
+    return [entry for file in files() for entry in file.entries]
+
+
+@lru_cache(maxsize=1)
+def services() -> dict[str, str]:
+    """Each entry's id → the kind of service that answering from it is."""
+    return {entry.id: file.kinds.get(entry.topic, file.service) for file in files() for entry in file.entries}
 
 
 @lru_cache(maxsize=1)

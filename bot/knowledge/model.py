@@ -49,12 +49,13 @@ class Entry(InForce):
 
 
 class Entries(Part):
-    """A knowledge file: entries, and the kind of service that answering from it is."""
+    """A knowledge file: entries, and the kind of service that answering from it is; `kinds` by topic."""
 
     service: str
+    kinds: dict[str, str] = {}
     entries: list[Entry]
 
-    @validator("service")
+    @validator("service", "kinds", each_item=True)
     def _known_kind(cls, kind: str) -> str:
         if kind not in KIND_NAMES:
             raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")

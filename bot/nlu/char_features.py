@@ -14,13 +14,10 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.grammar import fold
@@ -37,11 +34,6 @@ class CharFeaturizer(SparseFeaturizer, GraphComponent):
         min_df: an n-gram must stand in at least so many examples.
         scale: factor on the features; it stands in for the C that LogisticRegressionClassifier lacks.
     """
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Rasa wants features a token; the tokens come from here."""
-        return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -120,11 +112,9 @@ class CharFeaturizer(SparseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the features to messages: one row for the sentence, empty rows for its tokens."""
+        """Add the features to messages: one row for the sentence, none for its tokens."""
         for message in messages:
             if message.get(TEXT):
                 sentence = self._vectorizer.transform([message.get(TEXT)]) * self._config["scale"]
-                tokens = len(message.get(TOKENS_NAMES[TEXT], []))
-                sequence = vstack([csr_matrix(sentence.shape)] * max(tokens, 1)).tocsr()
-                self.add_features_to_message(sequence, sentence.tocsr(), TEXT, message)
+                self.add_features_to_message(None, sentence.tocoo(), TEXT, message)
         return messages

@@ -124,3 +124,18 @@ class JobIntention(Base):
     unit = Column(String(64))
     kind_of_work = Column(EncryptedText, nullable=False)
     created_at = Column(BeijingTime, nullable=False)
+
+
+class Unanswered(Base):
+    """A question that found no answer, kept for the clerks. Equal questions share a `digest`."""
+
+    __tablename__ = "unanswered"
+
+    id = Column(Integer, primary_key=True)
+    message_id = Column(ForeignKey("message.id"), nullable=False, unique=True)
+    campaign = Column(String(64), nullable=False)
+    digest = Column(String(64), nullable=False, index=True)
+    text = Column(EncryptedText, nullable=False)
+    channel = Column(String(16), nullable=False)
+    candidates = Column(EncryptedText, nullable=False)
+    asked_at = Column(BeijingTime, nullable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import unicodedata
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.web.rasa_client import NoAnswer, RasaClient
 log = logging.getLogger(__name__)
 
 _KEPT_CONTROLS = "\n\t"
+_COMMAND = re.compile(r"^[/／]+\s*[A-Za-z_]")
 _INVISIBLE = ("Cc", "Cf", "Zs", "Zl", "Zp")
 
 
@@ -58,7 +60,7 @@ def clean(text: str, longest: int) -> str:
     A slash at the beginning would be a command to Rasa: only offered buttons may give one.
 
     Raises:
-        Refused: nothing is left, or it is longer than `longest` characters.
+        Refused: nothing is left, it is a command, or it is longer than `longest` characters.
     """
     if len(text) > longest:
         raise Refused(f"这段话太长了，请分几次发，每次不超过{longest}字。")
@@ -67,7 +69,10 @@ def clean(text: str, longest: int) -> str:
         for character in text
         if character in _KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs")
     )
-    kept = kept.lstrip("/ \n\t\u3000").strip()
+    kept = kept.strip()
+    if _COMMAND.match(kept):
+        raise Refused("这里不用命令，用平常话写您想问的就行。")
+    kept = kept.lstrip("/／ \n\t\u3000").strip()
     if all(unicodedata.category(character) in _INVISIBLE for character in kept):
         raise Refused("没有收到内容，请写一句话再发。")
     return kept

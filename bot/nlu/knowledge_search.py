@@ -1,0 +1,49 @@
+"""The knowledge entries that fit a message, found once in the pipeline and handed to the actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.knowledge import load
+from bot.knowledge.search import Index
+
+#: The key in `tracker.latest_message`: a list of `{"id", "score"}`, best first.
+KNOWLEDGE = "knowledge"
+
+#: Enough that, after a topic and a day are chosen, something is left.
+MOST_HITS = 24
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class KnowledgeSearch(GraphComponent):
+    """Searches the knowledge files as they are when the model is loaded: a new entry needs no training."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> KnowledgeSearch:
+        """A component over the present entries."""
+        return cls(Index(load.entries()))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add what was found to each message's output."""
+        for message in messages:
+            text = message.get(TEXT)
+            hits = self._index.search(text, MOST_HITS) if text and not text.startswith("/") else []
+            found = [{"id": hit.entry_id, "score": hit.score} for hit in hits]
+            message.set(KNOWLEDGE, found, add_to_output=True)
+        return messages

@@ -1,0 +1,90 @@
+"""Questions that found no answer: kept for the clerks, with how often each was asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.records import privacy
+from bot.records.models import Unanswered
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """One unanswered question.
+
+    Attributes:
+        text: as it was asked last.
+        times: how often it was asked, punctuation and spaces apart.
+        last_at: when it was asked last, Beijing time.
+        channels: where it was asked.
+        candidates: what the assistant thought of, best first: intents and knowledge entries.
+    """
+
+    text: str
+    times: int
+    last_at: datetime
+    channels: list[str]
+    candidates: list[str]
+
+
+def keep(
+    session: Session,
+    campaign: str,
+    message_id: int,
+    text: str,
+    channel: str,
+    candidates: Sequence[str],
+    at: datetime,
+) -> None:
+    """Keep a question, once for each message.
+
+    Args:
+        session: a writing session.
+        campaign: id of the pack.
+        message_id: the message that asked.
+        text: the question.
+        channel: where it was asked.
+        candidates: what the assistant thought of, best first.
+        at: when it was asked.
+    """
+    if session.execute(select(Unanswered.id).filter_by(message_id=message_id)).first() is not None:
+        return
+    session.add(
+        Unanswered(
+            message_id=message_id,
+            campaign=campaign,
+            digest=privacy.digest("question", _NOT_WORDS.sub("", text).lower()),
+            text=text,
+            channel=channel,
+            candidates=json.dumps(list(candidates), ensure_ascii=False),
+            asked_at=at,
+        )
+    )
+
+
+def open_questions(session: Session, campaign: str) -> list[OpenQuestion]:
+    """The campaign's unanswered questions, the most asked first."""
+    rows = session.execute(select(Unanswered).filter_by(campaign=campaign).order_by(Unanswered.id)).scalars()
+    groups: dict[str, list[Unanswered]] = {}
+    for row in rows:
+        groups.setdefault(row.digest, []).append(row)
+    found = [
+        OpenQuestion(
+            text=group[-1].text,
+            times=len(group),
+            last_at=group[-1].asked_at,
+            channels=sorted({row.channel for row in group}),
+            candidates=json.loads(group[-1].candidates),
+        )
+        for group in groups.values()
+    ]
+    return sorted(found, key=lambda question: (-question.times, question.text))

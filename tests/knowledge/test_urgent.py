@@ -1,0 +1,68 @@
+"""Emergencies: the net catches them, and does not catch what only sounds like one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.knowledge import urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我不想活了", "suicide"),
+        ("活 着 没 意 思", "suicide"),
+        ("讨不到钱我就从塔吊上跳下去", "suicide"),
+        ("想一死了之", "suicide"),
+        ("昨晚我割腕了", "suicide"),
+        ("工友从脚手架上摔下来了", "injury"),
+        ("他手被机器绞住了！", "injury"),
+        ("师傅触电了怎么办", "injury"),
+        ("流了好多血", "injury"),
+        ("人晕倒在地上喊不醒", "injury"),
+        ("我受伤了", "injury"),
+        ("老板拿刀要砍我", "danger"),
+        ("我们被关在厂里出不去", "danger"),
+        ("宿舍着火了", "danger"),
+        ("有人打我", "danger"),
+        ("传销窝点把我困起了", "danger"),
+    ],
+)
+def test_an_emergency_is_found(text: str, kind: str) -> None:
+    assert urgent.find(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天累死了",
+        "笑死我了",
+        "把钱打我卡上",
+        "打我电话",
+        "去年在工地摔断腿，老板不赔",
+        "上下班路上车祸算不算工伤",
+        "活动还有多久",
+        "不想干了想辞职",
+        "高空作业有没有补贴",
+        "煤气费可以报销吗",
+        "血汗钱讨不回来",
+        "跳槽要赔钱吗",
+        "我要找电工的活",
+        "消防证怎么考",
+    ],
+)
+def test_what_only_sounds_like_one_is_not(text: str) -> None:
+    assert urgent.find(text) is None
+
+
+def test_the_psychological_line_is_named_only_since_it_exists() -> None:
+    assert "12356" not in urgent.replies("suicide", date(2022, 2, 15))[0].text
+    assert "12345" in urgent.replies("suicide", date(2025, 4, 30))[0].text
+    assert "12356" in urgent.replies("suicide", date(2025, 5, 1))[0].text
+
+
+def test_an_emergency_of_unknown_kind_gets_every_number() -> None:
+    said = "".join(reply.text for reply in urgent.replies(None, date(2026, 1, 1)))
+    assert all(number in said for number in ("110", "120", "12356"))

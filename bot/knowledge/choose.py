@@ -10,13 +10,13 @@ from bot.knowledge.hit import Hit
 from bot.knowledge.model import Entry
 
 #: From this score on, the entry is about the very case that was asked, and opens a topic's answer.
-FITS = 0.42
+FITS = 0.16
 
 #: From this score on, an entry is worth offering as a button when nothing else is sure.
-WORTH_OFFERING = 0.34
+WORTH_OFFERING = 0.2
 
 #: From this score on, an entry answers a question whose intent was not understood.
-ANSWERS_ALONE = 0.62
+ANSWERS_ALONE = 0.3
 
 
 def in_force(day: date) -> dict[str, Entry]:

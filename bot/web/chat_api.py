@@ -51,7 +51,7 @@ async def send(request: Request) -> JSONResponse:
         message = MessageIn.parse_obj(json.loads(body))
     except ValidationError as error:
         return _refusal(422, _what_is_wrong(error))
-    except ValueError:
+    except (ValueError, RecursionError):
         return _refusal(400, "请求不是正确的 JSON（UTF-8）。")
     token, is_new = _session_token(request)
     incoming = Incoming(token, message.id, message.text, message.payload)

@@ -1,0 +1,178 @@
+"""Stored first, asked then: with a client that fails, is slow, or is asked twice."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.records import database
+from bot.records.models import Message
+from bot.reply import Button, Reply
+from bot.web.exchange import Exchange, Incoming, Refused, clean
+from bot.web.rasa_client import NoAnswer, RasaClient
+
+
+class Rasa(BaseHTTPRequestHandler):
+    """A server on a real socket that answers as Rasa's REST channel does, or as it fails."""
+
+    answer: object = [{"text": "您好", "buttons": [{"title": "时间", "payload": "/ask_campaign_time"}]}]
+    status = 200
+    asked: list[dict[str, object]] = []
+    wait = threading.Event()
+
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        type(self).asked.append(json.loads(self.rfile.read(length)))
+        self.wait.wait(10)
+        content = json.dumps(self.answer).encode()
+        self.send_response(self.status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def rasa() -> Iterator[type[Rasa]]:
+    """A fresh handler class with its server; `url` is where it listens."""
+    handler = type("Handler", (Rasa,), {"asked": [], "wait": threading.Event()})
+    handler.wait.set()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    handler.url = f"http://127.0.0.1:{server.server_port}"
+    yield handler
+    handler.wait.set()
+    server.shutdown()
+
+
+def incoming(text: str | None = "你好", identifier: str = "1", payload: str | None = None) -> Incoming:
+    return Incoming("token", identifier, text, payload)
+
+
+def stored() -> list[tuple[str, str]]:
+    with database.reading() as session:
+        rows = session.execute(select(Message).order_by(Message.id)).scalars()
+        return [(row.status, json.loads(row.content)["text"]) for row in rows]
+
+
+def test_what_rasa_is_asked_and_what_comes_back(records: Path, rasa: type[Rasa]) -> None:
+    rasa.answer = [{"text": "有"}, {"custom": {"source": "通知 二"}}, {"text": "还有"}]
+    replies = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
+    assert replies == [Reply("有", [], "通知 二"), Reply("还有")]
+    (asked,) = rasa.asked
+    assert asked["message"] == "你好"
+    assert asked["input_channel"] == "web"
+    assert asked["metadata"]["message_id"] == 1
+    assert asked["metadata"]["received_at"].startswith("2022-02-15T09:")
+    assert stored() == [("answered", "你好"), ("sent", "有"), ("sent", "还有")]
+
+
+def test_the_same_id_is_asked_once_and_answered_the_same(records: Path, rasa: type[Rasa]) -> None:
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    assert exchange.answer(incoming()) == exchange.answer(incoming())
+    assert len(rasa.asked) == 1
+
+
+def test_the_same_id_at_the_same_time_is_asked_once(records: Path, rasa: type[Rasa]) -> None:
+    rasa.wait.clear()
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    answers: list[list[Reply]] = []
+    threads = [threading.Thread(target=lambda: answers.append(exchange.answer(incoming()))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    threading.Timer(0.5, rasa.wait.set).start()
+    for thread in threads:
+        thread.join()
+    assert len(rasa.asked) == 1
+    assert answers == [answers[0]] * 3
+    assert [status for status, _ in stored()] == ["answered", "sent"]
+
+
+@pytest.mark.parametrize(("answer", "status"), [([], 200), ({"error": 1}, 500), ("nonsense", 502)])
+def test_a_failure_keeps_the_message_for_a_clerk(records: Path, rasa: type[Rasa], answer: object, status: int) -> None:
+    rasa.answer, rasa.status = answer, status
+    (reply,) = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming("老板不发工资"))
+    assert "收到了" in reply.text
+    assert "12333" in reply.text
+    assert stored()[0] == ("waiting", "老板不发工资")
+
+
+def test_a_slow_answer_is_not_asked_for_again(records: Path, rasa: type[Rasa]) -> None:
+    rasa.wait.clear()
+    exchange = Exchange(RasaClient(rasa.url, 0.3), 1000)
+    exchange.answer(incoming())
+    rasa.wait.set()
+    assert len(rasa.asked) == 1
+    assert stored()[0][0] == "waiting"
+
+
+def test_an_emergency_gets_its_number_even_when_rasa_is_down(records: Path) -> None:
+    replies = Exchange(RasaClient("http://127.0.0.1:9", 1), 1000).answer(incoming("我不想活了"))
+    assert "110" in replies[0].text
+    assert "收到了" in replies[1].text
+
+
+def test_a_refused_connection_is_tried_again_and_then_given_up(records: Path) -> None:
+    from datetime import datetime
+
+    with pytest.raises(NoAnswer):
+        RasaClient("http://127.0.0.1:9", 1).ask("x", "你好", "web", 1, datetime.now())
+
+
+def test_a_button_is_taken_only_where_it_was_offered(records: Path, rasa: type[Rasa]) -> None:
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    with pytest.raises(Refused, match="按钮"):
+        exchange.answer(incoming(None, "1", "/ask_campaign_time"))
+    assert stored() == []
+    exchange.answer(incoming("你好", "2"))
+    exchange.answer(incoming(None, "3", "/ask_campaign_time"))
+    assert [asked["message"] for asked in rasa.asked] == ["你好", "/ask_campaign_time"]
+    assert stored()[2] == ("answered", "时间")
+    with pytest.raises(Refused, match="按钮"):
+        exchange.answer(Incoming("somebody else", "4", None, "/ask_campaign_time"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  你好 \n", "你好"),
+        ("你\u0000好\u0007", "你好"),
+        ("你\ud800好", "你好"),
+        ("/要不要钱", "要不要钱"),
+        ("😀👨‍👩‍👧", "😀👨‍👩‍👧"),
+        ("一\n二", "一\n二"),
+    ],
+)
+def test_what_is_kept_of_a_typed_text(typed: str, kept: str) -> None:
+    assert clean(typed, 1000) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "请写一句话"),
+        (" \t\n\u3000", "请写一句话"),
+        ("\u200b\u200d\ufeff", "请写一句话"),
+        ("////", "请写一句话"),
+        ("\u0000\u0001", "请写一句话"),
+        ("/ask_online_fair", "用平常话"),
+        (' /inform{"unit": "大坪街道"}', "用平常话"),
+        ("长" * 1001, "不超过1000字"),
+    ],
+)
+def test_what_is_refused_says_why(typed: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        clean(typed, 1000)
+
+
+def test_buttons_come_through(records: Path, rasa: type[Rasa]) -> None:
+    (reply,) = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
+    assert reply.buttons == [Button("时间", "/ask_campaign_time")]

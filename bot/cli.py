@@ -117,3 +117,15 @@ def campaign_list() -> None:
         pack = load.load(identifier)
         running = "（正在办）" if identifier == settings.get().campaign else ""
         print(f"{identifier}  {pack.title}  {pack.period.text}{running}")
+
+
+@campaign_app.command("new")
+def campaign_new(
+    identifier: str = typer.Argument(..., metavar="活动名", help="拼音加年份，例如 yuzhong-2023"),
+    notice: Path = typer.Argument(..., metavar="通知.txt", help="通知全文，UTF-8 纯文本"),
+) -> None:
+    """从通知全文生成一个带说明的活动包，照着填就行。"""
+    from bot.campaign.new import write_skeleton
+
+    made = write_skeleton(identifier, notice)
+    print(f"已生成 {made}\n填好以后运行：python -m bot campaign check {made}")

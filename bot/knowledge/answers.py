@@ -92,7 +92,7 @@ def from_entry(entry: Entry, question: Question) -> Answer:
     reply = Reply(
         text=entry.spoken.strip() if question.spoken else written(entry),
         buttons=[*(entry_button(other) for other in others), human],
-        source="；".join(entry.citations),
+        source=cited(entry.citations),
     )
     return Answer([reply], Done(load.services()[entry.id], topic_of(entry.topic)))
 
@@ -106,6 +106,15 @@ def written(entry: Entry) -> str:
         lines.append(f"时间：{entry.deadline}")
     lines.append(f"找人帮：{entry.helper}")
     return "\n".join(line.strip() for line in lines)
+
+
+def cited(citations: Sequence[str]) -> str:
+    """Citations with each law named once: 《劳动法》第四十四条、第五十条；《劳动合同法》第三十条."""
+    by_law: dict[str, list[str]] = {}
+    for citation in citations:
+        end = max(citation.rfind("》"), citation.rfind("号")) + 1
+        by_law.setdefault(citation[:end], []).append(citation[end:])
+    return "；".join(law + "、".join(filter(None, articles)) for law, articles in by_law.items())
 
 
 def spaced(number: str) -> str:

@@ -40,7 +40,7 @@ def best_for(topic: str, hits: Sequence[Hit], day: date) -> Entry | None:
 def cases_of(topic: str, hits: Sequence[Hit], day: date, most: int, without: str | None = None) -> list[Entry]:
     """The entries of a topic that come nearest to the question, to go on with."""
     entries = in_force(day)
-    found = [entries[hit.entry_id] for hit in hits if hit.entry_id in entries and hit.score >= WORTH_OFFERING]
+    found = [entries[hit.entry_id] for hit in hits if hit.entry_id in entries and hit.score >= FITS]
     return [entry for entry in found if entry.topic == topic and entry.id != without][:most]
 
 

@@ -60,7 +60,6 @@ function add(who, content) {
     line.append(row);
   }
   talk.append(line);
-  line.scrollIntoView({ block: "end" });
   return line;
 }
 
@@ -75,6 +74,7 @@ async function post(message) {
   return content.replies;
 }
 
+// A long answer is read from its beginning: the question goes to the top, the answer stands below it.
 async function deliver(message, line) {
   tell("正在回答……");
   try {
@@ -82,6 +82,7 @@ async function deliver(message, line) {
     line.classList.remove("unsent");
     tell("");
     for (const reply of replies) add("assistant", reply);
+    line.scrollIntoView({ block: "start" });
   } catch (problem) {
     line.classList.add("unsent");
     tell(problem.refused ? problem.message : "");
@@ -103,7 +104,9 @@ function offerAgain(message, line) {
 }
 
 function send(content, shownText) {
-  deliver({ id: newId(), ...content }, add("person", { text: shownText }));
+  const line = add("person", { text: shownText });
+  line.scrollIntoView({ block: "end" });
+  deliver({ id: newId(), ...content }, line);
 }
 
 form.addEventListener("submit", (event) => {
@@ -120,5 +123,6 @@ for (const button of document.querySelectorAll("[data-say]")) {
 
 fetch("/api/messages")
   .then((answer) => answer.json())
-  .then((content) => content.messages.forEach((line) => add(line.who, line)))
+  .then((content) => content.messages.map((line) => add(line.who, line)).pop())
+  .then((last) => last && last.scrollIntoView({ block: "end" }))
   .catch(() => tell("暂时连不上，请稍后再试。"));

@@ -72,10 +72,11 @@ class Form:
         if not may_be_free_text:
             exact = asked.exact(text) if asked else None
             return {asked.slot: exact} if asked and exact else {}
-        values = self.read_entities(tracker.latest_message.get("entities") or [])
+        entities = tracker.latest_message.get("entities") or []
+        values = self.read_entities(entities)
         if asked is not None and asked.slot not in values:
-            free = asked.loose(text)
-            if free is not None and free not in values.values():
+            free = asked.loose(_rest(text, entities))
+            if free is not None:
                 values[asked.slot] = free
         return values
 
@@ -86,6 +87,15 @@ class Form:
     def close(self) -> list[EventType]:
         """The events that leave the form and keep nothing."""
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *self.empty()]
+
+
+def _rest(text: str, entities: list[dict[str, Any]]) -> str:
+    """What a text says besides its entities: a name beside a phone."""
+    kept = list(text)
+    for entity in entities:
+        if entity.get("start") is not None:
+            kept[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    return "".join(kept).strip(" ，,。.、;；")
 
 
 class FormValidation(FormValidationAction, ABC):

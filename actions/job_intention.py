@@ -61,7 +61,7 @@ PERSON_NAME = Field(
     ask="怎么称呼您？请写姓名。",
     again="没看懂姓名。请只写姓名，两到四个字。",
     exact=names.parse,
-    loose=names.parse,
+    loose=names.parse_answer,
 )
 PHONE = Field(
     slot="phone",

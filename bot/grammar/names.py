@@ -35,13 +35,18 @@ def _surnames() -> frozenset[str]:
 
 def parse(text: str) -> str | None:
     """The name that `text` is, or None: two to four characters that begin with a surname, or one with 中点."""
+    said = parse_answer(text)
+    if said is None or "·" in said or said[:1] in _surnames() or said[:2] in _surnames():
+        return said
+    return None
+
+
+def parse_answer(text: str) -> str | None:
+    """The name in an answer to "what is your name?": there a rare surname is one as well."""
     said = _TAIL.sub("", _LEAD_IN.sub("", fold(text).strip())).replace("・", "·")
     if not _WHOLE.match(said) or _NOT_IN_A_NAME.search(said):
         return None
-    if "·" in said:
-        return said
-    has_surname = said[:1] in _surnames() or said[:2] in _surnames()
-    return said if has_surname and len(said) <= _LONGEST_HAN else None
+    return said if "·" in said or len(said) <= _LONGEST_HAN else None
 
 
 def find(text: str) -> list[Found]:

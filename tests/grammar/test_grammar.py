@@ -112,6 +112,12 @@ def test_no_name_is_read(text: str) -> None:
     assert names.parse(text) is None
 
 
+def test_a_rare_surname_is_a_name_only_in_an_answer() -> None:
+    assert names.parse("测试人") is None
+    assert names.parse_answer("测试人") == "测试人"
+    assert names.parse_answer("怎么称呼") is None
+
+
 def test_an_introduced_name_has_its_place() -> None:
     (found,) = names.find("你好，我叫李测试，电话138")
     assert (found.start, found.end, found.value) == (5, 8, "李测试")

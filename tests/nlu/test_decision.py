@@ -1,0 +1,41 @@
+"""From guesses and hits to one intent."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.hit import Hit
+from bot.nlu.decision import Guess, decide
+
+TOPICS = {"payment_order": "rights_unpaid_wages", "fines": "rights_other"}
+
+
+def first(guesses: list[Guess], hits: list[Hit]) -> str:
+    return decide(guesses, hits, TOPICS)[0][0]
+
+
+@pytest.mark.parametrize(
+    ("guesses", "hits", "intent"),
+    [
+        ([("greet", 0.9), ("thanks", 0.1)], [], "greet"),
+        ([("greet", 0.2), ("thanks", 0.15)], [], "nlu_fallback"),
+        ([], [], "nlu_fallback"),
+        ([("rights_other", 0.6), ("rights_unpaid_wages", 0.3)], [Hit("payment_order", 0.35)], "rights_unpaid_wages"),
+        ([("rights_other", 0.95), ("rights_unpaid_wages", 0.01)], [Hit("payment_order", 0.2)], "rights_other"),
+        ([("out_of_scope", 0.6), ("rights_other", 0.3)], [Hit("fines", 0.2)], "out_of_scope"),
+        ([("out_of_scope", 0.6), ("rights_other", 0.3)], [Hit("fines", 0.35)], "rights_other"),
+        ([("rights_other", 0.5), ("out_of_scope", 0.4)], [], "rights_other"),
+        ([("rights_other", 0.5), ("greet", 0.1)], [Hit("not in force today", 0.9)], "rights_other"),
+        ([("urgent", 0.7), ("rights_dismissal", 0.2)], [], "nlu_fallback"),
+        ([("urgent", 0.7), ("rights_dismissal", 0.3)], [], "rights_dismissal"),
+        ([("urgent", 0.9), ("rights_dismissal", 0.1)], [], "urgent"),
+    ],
+)
+def test_the_final_intent(guesses: list[Guess], hits: list[Hit], intent: str) -> None:
+    assert first(guesses, hits) == intent
+
+
+def test_two_issues_stay_near_each_other() -> None:
+    ranked = decide([("rights_unpaid_wages", 0.5), ("rights_other", 0.45)], [], TOPICS)
+    assert [name for name, _ in ranked] == ["rights_unpaid_wages", "rights_other"]
+    assert sum(weight for _, weight in ranked) == pytest.approx(0.95)

@@ -125,7 +125,7 @@ def _answers(pack: Pack) -> Iterator[Problem]:
     for intent, entry in pack.answers.items():
         key = f"answers.{intent}"
         if intent not in CAMPAIGN_INTENTS:
-            yield Problem(key, "没有这个意图，请检查拼写；可用的意图见 docs/new-campaign.md")
+            yield Problem(key, "没有这个意图，请检查拼写；可用的意图见 docs/intents.md")
         if isinstance(entry, NotCovered):
             if entry.department is not None and entry.department not in departments:
                 yield Problem(f"{key}.department", "不在 contacts 里，请写 contacts 里的部门名称")

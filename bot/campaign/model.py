@@ -15,6 +15,28 @@ from bot.campaign.kinds import KIND_NAMES
 LINKABLE = {*CAMPAIGN_INTENTS, *RIGHTS_INTENTS, *REQUEST_INTENTS}
 
 
+def known_kind(kind: str) -> str:
+    """A kind of service, as a validator.
+
+    Raises:
+        ValueError: there is no such kind; the message lists those there are.
+    """
+    if kind not in KIND_NAMES:
+        raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
+    return kind
+
+
+def known_intent(intent: str) -> str:
+    """An intent that a button or an entry may lead to, as a validator.
+
+    Raises:
+        ValueError: there is no such intent.
+    """
+    if intent not in LINKABLE:
+        raise ValueError(f"没有 {intent} 这个意图；可用的意图见 docs/intents.md")
+    return intent
+
+
 class Part(BaseModel):
     """Any part of a pack: a key that the pack does not know is an error."""
 
@@ -113,17 +135,8 @@ class Answer(Part):
     service: str | None = None
     next: list[str] = []
 
-    @validator("service")
-    def _known_kind(cls, kind: str | None) -> str | None:
-        if kind is not None and kind not in KIND_NAMES:
-            raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
-        return kind
-
-    @validator("next", each_item=True)
-    def _known_intent(cls, intent: str) -> str:
-        if intent not in LINKABLE:
-            raise ValueError(f"没有 {intent} 这个意图；可用的意图见 docs/new-campaign.md")
-        return intent
+    _known_kind = validator("service", allow_reuse=True)(known_kind)
+    _known_intent = validator("next", each_item=True, allow_reuse=True)(known_intent)
 
 
 class NotCovered(Part):
@@ -140,11 +153,7 @@ class Counts(Part):
     kinds: list[str] = Field(min_items=1)
     except_topics: list[str] = []
 
-    @validator("kinds", each_item=True)
-    def _known_kind(cls, kind: str) -> str:
-        if kind not in KIND_NAMES:
-            raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
-        return kind
+    _known_kind = validator("kinds", each_item=True, allow_reuse=True)(known_kind)
 
 
 class Column(Part):

@@ -7,9 +7,7 @@ from typing import Literal
 
 from pydantic import Field, validator
 
-from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
-from bot.campaign.kinds import KIND_NAMES
-from bot.campaign.model import Part
+from bot.campaign.model import Part, known_intent, known_kind
 
 UrgentKind = Literal["suicide", "danger", "injury"]
 
@@ -41,11 +39,7 @@ class Entry(InForce):
     spoken: str
     citations: list[str] = Field(min_items=1)
 
-    @validator("topic")
-    def _known_topic(cls, topic: str) -> str:
-        if topic not in (*CAMPAIGN_INTENTS, *RIGHTS_INTENTS):
-            raise ValueError(f"没有 {topic} 这个意图；可用的意图见 docs/new-campaign.md")
-        return topic
+    _known_topic = validator("topic", allow_reuse=True)(known_intent)
 
 
 class Entries(Part):
@@ -55,11 +49,7 @@ class Entries(Part):
     kinds: dict[str, str] = {}
     entries: list[Entry]
 
-    @validator("service", "kinds", each_item=True)
-    def _known_kind(cls, kind: str) -> str:
-        if kind not in KIND_NAMES:
-            raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
-        return kind
+    _known_kind = validator("service", "kinds", each_item=True, allow_reuse=True)(known_kind)
 
     @validator("entries")
     def _unique_ids(cls, entries: list[Entry]) -> list[Entry]:

@@ -6,10 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -27,6 +24,7 @@ from bot import settings, yamlfile
 from bot.campaign.model import Part
 from bot.grammar import fold
 from bot.knowledge import urgent
+from bot.nlu.component import Untrained
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FILLER = re.compile(r"[我叫名字姓是在的住电话手机号码嘛哈呀啊哦吧了街道那边附近和]|[\W_]")
@@ -73,19 +71,8 @@ def _is_only_data(text: str, entities: list[dict[str, Any]]) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class CertainIntents(IntentClassifier, GraphComponent):
+class CertainIntents(Untrained, IntentClassifier):
     """Puts a certain intent before the trained ones; their ranking stays behind it."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CertainIntents:
-        """A component; its words stand in the knowledge files."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Overrule the classifier where nothing is to be guessed."""

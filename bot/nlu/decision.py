@@ -5,12 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
@@ -18,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot import clock
 from bot.knowledge import choose
 from bot.knowledge.hit import Hit
+from bot.nlu.component import Untrained
 from bot.nlu.knowledge_search import KNOWLEDGE
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -75,19 +72,8 @@ def topics_on(day: date) -> dict[str, str]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Decision(IntentClassifier, GraphComponent):
+class Decision(Untrained, IntentClassifier):
     """Puts the final intent and ranking in the place of the classifier's; the order is `decide`'s."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Decision:
-        """A component; it keeps nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message that the classifier has ranked."""

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -22,30 +18,24 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.campaign import load
 from bot.grammar import Found, names, phone, units, work
+from bot.nlu.component import Untrained
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class GrammarExtractor(GraphComponent, EntityExtractorMixin):
-    """Finds phone, unit, kind_of_work and person_name. The units are those of the running campaign."""
+class GrammarExtractor(Untrained, EntityExtractorMixin):
+    """Finds phone, unit, kind_of_work and person_name.
 
-    def __init__(self, unit_names: list[str]) -> None:
+    The units are those of the running campaign, read when the model is loaded: a new pack needs no training.
+    """
+
+    def __init__(self) -> None:
+        unit_names = load.current().unit_names
         self._grammars: dict[str, Callable[[str], list[Found]]] = {
             "phone": phone.find,
             "unit": lambda text: units.find(text, unit_names),
             "kind_of_work": work.find,
             "person_name": names.find,
         }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> GrammarExtractor:
-        """A component with the units of the running campaign: a new pack needs no training."""
-        return cls(load.current().unit_names)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what the grammars find to each message's entities."""

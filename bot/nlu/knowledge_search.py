@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge import load
 from bot.knowledge.search import Index
+from bot.nlu.component import Untrained
 
 #: The key in `tracker.latest_message`: a list of `{"id", "score"}`, best first.
 KNOWLEDGE = "knowledge"
@@ -22,22 +18,11 @@ MOST_HITS = 24
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class KnowledgeSearch(GraphComponent):
+class KnowledgeSearch(Untrained):
     """Searches the knowledge files as they are when the model is loaded: a new entry needs no training."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> KnowledgeSearch:
-        """A component over the present entries."""
-        return cls(Index(load.entries()))
+    def __init__(self) -> None:
+        self._index = Index(load.entries())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what was found to each message's output."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,6 +112,5 @@ def test_units_are_those_of_the_running_campaign(use_settings: Callable[..., Non
 
 def _entities(text: str) -> dict[str, str]:
     message = Message({TEXT: text})
-    extractor = GrammarExtractor.create({}, None, Resource(uuid.uuid4().hex), None)
-    extractor.process([message])
+    GrammarExtractor().process([message])
     return {entity["entity"]: entity["value"] for entity in message.get("entities")}

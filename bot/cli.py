@@ -82,6 +82,8 @@ def report(
     with database.reading_existing() as session:
         built = table.build(session, pack, clock.today(), unit, as_of.date() if as_of else None)
     _write(out, FORMATS[format](built))
+    if pack.reporting:
+        print(f"报送要求：{pack.reporting.text}（{pack.reporting.clause}）", file=sys.stderr)
 
 
 def _write(out: str, content: bytes) -> None:

@@ -19,7 +19,7 @@ Model = TypeVar("Model", bound=BaseModel)
 #: What pydantic says, in the words of somebody who is no programmer.
 _CURES = {
     "value_error.missing": "缺这一项，请补上",
-    "value_error.extra": "没有这个键，请检查拼写或删去",
+    "value_error.extra": "没有这个键，请检查拼写；写了回答的，请删去 not_covered: true",
     "type_error.none.not_allowed": "不能空着，请补上",
     "type_error.list": "应是一个列表（每行以“- ”开头）",
     "type_error.dict": "应是“键: 值”的形式",
@@ -66,7 +66,7 @@ def read(path: Path) -> dict[str, Any]:
     except YAMLError as error:
         raise UserError(f"{shown(path)}：不是正确的 YAML（{str(error).splitlines()[0]}）") from None
     if not isinstance(data, dict):
-        raise UserError(f"{shown(path)}：应是“键: 值”的形式")
+        raise UserError(f"{shown(path)}：应是“键: 值”的形式（冒号要用英文的，后面空一格）")
     return data
 
 

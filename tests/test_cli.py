@@ -42,6 +42,7 @@ def test_the_report_in_json_on_the_screen(one_served: Path) -> None:
     assert content["as_of"] == "2022-03-31"
     assert content["total"][5] == 1
     assert content["rows"][-1]["unit"] == "未归属"
+    assert "报送要求：各街道2022年3月31日前报总结" in done.stderr
 
 
 @pytest.mark.parametrize("format", ["xlsx", "csv", "json"])

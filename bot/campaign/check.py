@@ -15,6 +15,9 @@ from bot.campaign.model import Answer, NotCovered, Pack, Source
 from bot.errors import UserError
 
 SPOKEN_LIMIT = 28
+
+#: What the skeleton of a new pack holds where a clerk has to write.
+TO_FILL = "待填"
 _SENTENCE_ENDS = re.compile(r"[，。！？；：、\n]+")
 _NOT_SPOKEN = re.compile(r"[()（）\[\]【】<>《》]|https?:|www\.")
 _NUMBER = re.compile(r"(\d+)(年|月|日|号|天|次|个|项|家|人|岁|元|万|倍|小时|服务)?")
@@ -56,7 +59,7 @@ def check(path: Path, hotlines: frozenset[str] = frozenset()) -> list[str]:
         return [f"{yamlfile.shown(path)}：notice：没有 {yamlfile.shown(notice_file)} 这个文件，请放入通知全文"]
     notice = squeeze(notice_file.read_text(encoding="utf-8"))
     found = [
-        *_identity(pack, path),
+        *_identity(pack, path, notice),
         *_quotes(pack, notice),
         *_annex(pack, notice),
         *_answers(pack),
@@ -65,9 +68,19 @@ def check(path: Path, hotlines: frozenset[str] = frozenset()) -> list[str]:
     return [f"{yamlfile.shown(path)}：{problem.key}：{problem.cure}" for problem in found]
 
 
-def _identity(pack: Pack, path: Path) -> Iterator[Problem]:
+def _identity(pack: Pack, path: Path, notice: str) -> Iterator[Problem]:
     if pack.id != path.stem:
         yield Problem("id", f"与文件名 {path.stem} 不同，请改成一样")
+    for key in ("title", "place", "document"):
+        if TO_FILL in getattr(pack, key):
+            yield Problem(key, "还是“待填”，请照通知填上")
+    for number, issuer in enumerate(pack.issuers):
+        if squeeze(issuer) not in notice:
+            yield Problem(f"issuers.{number}", f"通知里找不到“{issuer}”，请照通知填发文单位的全称")
+    if all(isinstance(entry, NotCovered) for entry in pack.answers.values()):
+        yield Problem(
+            "answers", "20个问题都写着 not_covered，助手什么也答不了；通知写了的请写上 written、spoken 和 sources"
+        )
     if pack.table and not pack.units:
         yield Problem("units", "有统计表就要有填报单位，请补上名单和出处")
 
@@ -75,6 +88,8 @@ def _identity(pack: Pack, path: Path) -> Iterator[Problem]:
 def _sources(pack: Pack) -> Iterator[tuple[str, Source]]:
     yield "theme", pack.theme
     yield "period", pack.period
+    if pack.reporting:
+        yield "reporting", pack.reporting
     for number, contact in enumerate(pack.contacts):
         yield f"contacts.{number}", contact
     for number, fair in enumerate(pack.fairs):

@@ -58,6 +58,12 @@ class Theme(Source):
     text: str
 
 
+class Reporting(Source):
+    """What the units report, to whom and by when."""
+
+    text: str
+
+
 class Period(Part):
     """A span of whole days in Beijing, both ends included; a notice may name only months."""
 
@@ -214,6 +220,7 @@ class Pack(Part):
     period: CampaignPeriod
     actual_start: date | None = None
     preparation_start: date | None = None
+    reporting: Reporting | None = None
     units: Units | None = None
     contacts: list[Contact] = []
     fairs: list[Fair] = []

@@ -164,15 +164,17 @@ def _not_covered(pack: Pack, entry: NotCovered, question: Question) -> Answer:
 
 
 def _silence(pack: Pack, entry: NotCovered, question: Question) -> Reply:
+    """That the notice does not say it, and whom to ask: the department named, else the labour offices' line."""
     labour = load.hotline("labour")
     contact = pack.contact(entry.department)
     if question.spoken:
         number = f"{contact.department}，{spaced(contact.phone)}" if contact else labour.number
         return Reply(f"{entry.title}，这次的通知没有写。\n请打{number}问。", source=pack.document)
-    ask = f"可以问{contact.department}：{contact.phone}；也可以打" if contact else "请打"
+    line = f"请打 {labour.number}（{labour.name}）问。"
+    ask = f"可以问{contact.department}：{contact.phone}；问不到的，{line}" if contact else line
     others = [other for other in ("ask_contact_department", "talk_to_human") if other != question.intent]
     return Reply(
-        text=f"通知没有写“{entry.title}”，我不乱说。\n{ask} {labour.number}（{labour.name}）问当地人社部门。",
+        text=f"通知没有写“{entry.title}”，我不乱说。\n{ask}",
         buttons=[button(pack, other) for other in others],
         source=f"{pack.document}：没有写这一项",
     )

@@ -9,7 +9,7 @@ from pydantic import Field, validator
 
 from bot.campaign.model import Part, known_intent, known_kind
 
-UrgentKind = Literal["suicide", "danger", "injury"]
+UrgentKind = Literal["suicide", "injury", "fire", "danger"]
 
 
 class InForce(Part):

@@ -24,7 +24,7 @@ def test_a_skeleton_names_what_the_notice_holds_and_what_is_left_to_do(tmp_path:
     assert "2022年1月21日、3月31日" in text
     found = check(made)
     assert any("period.start：" in line for line in found)
-    assert not any("answers" in line for line in found), "silence is a valid answer until it is written"
+    assert any("还是“待填”" in line for line in found) or any("日期" in line for line in found)
 
 
 def test_a_filled_skeleton_is_right(tmp_path: Path) -> None:
@@ -42,7 +42,28 @@ def test_a_filled_skeleton_is_right(tmp_path: Path) -> None:
         assert old in text, old
         text = text.replace(old, new, 1)
     made.write_text(text, encoding="utf-8")
+    left = [line.split("：")[1] for line in check(made)]
+    assert left == ["title", "place", "document", "issuers.0", "answers"]
+    for old, new in [
+        ("title: 待填 ", "title: 春风行动 "),
+        ("place: 待填 ", "place: 渝中区 "),
+        ("document: 待填 ", "document: 通知 "),
+        ("  - 待填", "  - 重庆市渝中区民政局"),
+        ("    title: 活动时间\n    not_covered: true\n", ANSWER),
+    ]:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    made.write_text(text, encoding="utf-8")
     assert check(made) == []
+
+
+ANSWER = """\
+    title: 活动时间
+    written: 活动时间是2022年1月21日到3月31日。
+    spoken: 到3月31日结束。
+    sources:
+      - {clause: 二、活动时间, quote: 2022年1月21日至3月31日}
+"""
 
 
 def test_every_question_has_a_title() -> None:

@@ -25,7 +25,13 @@ from bot.knowledge import urgent
         ("我受伤了", "injury"),
         ("老板拿刀要砍我", "danger"),
         ("我们被关在厂里出不去", "danger"),
-        ("宿舍着火了", "danger"),
+        ("宿舍着火了", "fire"),
+        ("煤气味好大", "fire"),
+        ("我喝了敌敌畏", "suicide"),
+        ("手被机器绞了", "injury"),
+        ("胸口好痛喘不上气", "injury"),
+        ("我被骗进传销了", "danger"),
+        ("大门锁了不准我们走", "danger"),
         ("有人打我", "danger"),
         ("传销窝点把我困起了", "danger"),
     ],
@@ -47,6 +53,9 @@ def test_an_emergency_is_found(text: str, kind: str) -> None:
         "不想干了想辞职",
         "高空作业有没有补贴",
         "煤气费可以报销吗",
+        "吃感冒药影响上班吗",
+        "在家带小孩出不去，网上能找工作吗",
+        "今年生意火热",
         "血汗钱讨不回来",
         "跳槽要赔钱吗",
         "我要找电工的活",
@@ -66,3 +75,25 @@ def test_the_psychological_line_is_named_only_since_it_exists() -> None:
 def test_an_emergency_of_unknown_kind_gets_every_number() -> None:
     said = "".join(reply.text for reply in urgent.replies(None, date(2026, 1, 1)))
     assert all(number in said for number in ("110", "120", "12356"))
+
+
+def test_fire_and_people_underneath_get_119() -> None:
+    assert "119" in urgent.replies("fire", date(2022, 2, 15))[0].text
+    assert "119" in urgent.replies("injury", date(2022, 2, 15))[0].text
+
+
+def test_nobody_is_told_to_go_in() -> None:
+    said = urgent.replies("injury", date(2022, 2, 15))[0].text + urgent.replies("fire", date(2022, 2, 15))[0].text
+    assert "不要下去救" in said
+    assert "不要自己进去" in said
+
+
+def test_every_number_in_an_emergency_is_a_national_one() -> None:
+    import re
+
+    from bot.knowledge import load
+
+    known = {line.number for line in load.hotlines()}
+    for topic in load.urgent().topics:
+        for answer in topic.answers:
+            assert set(re.findall(r"\d{3,}", answer.text + answer.spoken)) <= known

@@ -95,18 +95,18 @@ class Correct(ChatAction):
 
 
 class Cancel(Action):
-    """Leaves the open form and keeps nothing of it."""
+    """Leaves the open form and registers nothing of it."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
         return "action_cancel"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Stop, and say that nothing was kept."""
+        """Stop, and say that nothing was registered."""
         form = active_form(tracker)
         turn = Turn.of(tracker)
         if form is None:
             turn.say(dispatcher, Reply("好的。您想问什么，直接说就行。"))
             return []
-        turn.say(dispatcher, Reply("好，不登记了，刚才说的都没有留下。想登记时再跟我说。"))
+        turn.say(dispatcher, Reply("好，没有登记，不会有人联系您。想登记时再跟我说。"))
         return form.close()

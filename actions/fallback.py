@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.chat import ChatAction
 from actions.forms import Form
 from actions.recording import record_answer
-from actions.turn import HOTLINE, Turn
+from actions.turn import Turn
 from bot import settings
 from bot.campaign import load
 from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
@@ -93,7 +93,7 @@ class DefaultFallback(Fallback):
 
 async def _keep_unanswered(turn: Turn) -> None:
     """Put the question on the clerks' list, unless nothing is recorded on this channel."""
-    if turn.message_id is not None and turn.channel != HOTLINE:
+    if turn.is_recorded:
         await asyncio.to_thread(_write_unanswered, turn)
 
 

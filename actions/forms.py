@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 from rasa_sdk.types import DomainDict
 
 from actions.turn import Turn
+from bot.grammar import without
 from bot.reply import Button, Reply
 
 DRAFT_SLOT = "draft_id"
@@ -25,18 +27,22 @@ class Field:
 
     Attributes:
         slot: the slot, named like the entity that fills it.
+        label: what the person is told is asked for.
         ask: the question.
         again: what is said when the answer could not be read.
-        exact: reads a message that is certainly this value, whatever else it might be.
+        exact: reads a message that is this value and nothing else.
         loose: reads an answer to the question in the person's own words.
+        accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
         choices: the values to offer as buttons.
     """
 
     slot: str
+    label: str
     ask: str
     again: str
     exact: Callable[[str], str | None]
     loose: Callable[[str], str | None]
+    accepts: Callable[[str], bool]
     choices: Callable[[], list[str]] = list
 
 
@@ -55,7 +61,8 @@ class Form:
         """What a message says by itself, whatever was asked. Two different values for one slot are none."""
         values: dict[str, set[str]] = {}
         for entity in entities:
-            if self.field(entity["entity"]) is not None:
+            field = self.field(entity["entity"])
+            if field is not None and field.accepts(str(entity["value"])):
                 values.setdefault(entity["entity"], set()).add(str(entity["value"]))
         return {slot: next(iter(found)) for slot, found in values.items() if len(found) == 1}
 
@@ -75,7 +82,8 @@ class Form:
         entities = tracker.latest_message.get("entities") or []
         values = self.read_entities(entities)
         if asked is not None and asked.slot not in values:
-            free = asked.loose(_rest(text, entities))
+            spans = [(entity["start"], entity["end"]) for entity in entities if entity.get("start") is not None]
+            free = asked.loose(without(text, spans).strip(" ，,。.、;；"))
             if free is not None:
                 values[asked.slot] = free
         return values
@@ -87,15 +95,6 @@ class Form:
     def close(self) -> list[EventType]:
         """The events that leave the form and keep nothing."""
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *self.empty()]
-
-
-def _rest(text: str, entities: list[dict[str, Any]]) -> str:
-    """What a text says besides its entities: a name beside a phone."""
-    kept = list(text)
-    for entity in entities:
-        if entity.get("start") is not None:
-            kept[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
-    return "".join(kept).strip(" ，,。.、;；")
 
 
 class FormValidation(FormValidationAction, ABC):
@@ -132,6 +131,9 @@ class AskField(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Put the question."""
-        buttons = [Button(value, f'/inform{{"{self.field.slot}": "{value}"}}') for value in self.field.choices()]
+        buttons = [
+            Button(value, f"/inform{json.dumps({self.field.slot: value}, ensure_ascii=False)}")
+            for value in self.field.choices()
+        ]
         Turn.of(tracker).say(dispatcher, Reply(self.field.ask, buttons))
         return []

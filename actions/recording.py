@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from actions.turn import HOTLINE, Turn
+from actions.turn import Turn
 from bot import settings
 from bot.knowledge.answers import Done
 from bot.records import database
@@ -15,10 +15,9 @@ from bot.records.services import ServiceDone, record
 async def record_answer(turn: Turn, done: Done | None) -> None:
     """Write down that a question was answered.
 
-    Nothing is written without a message row (`rasa shell`), for what is no service, and at the
-    hotline desk, where the clerk's key records.
+    Nothing is written for what is no service, or where nothing is recorded (`Turn.is_recorded`).
     """
-    if done is not None and turn.message_id is not None and turn.channel != HOTLINE:
+    if done is not None and turn.is_recorded:
         await asyncio.to_thread(_write, turn, done)
 
 

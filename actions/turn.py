@@ -67,6 +67,11 @@ class Turn:
         """Whether a clerk reads the answer aloud."""
         return self.channel == HOTLINE
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether what is done leaves a record: not in `rasa shell`, and at the desk only by the clerk's key."""
+        return self.message_id is not None and self.channel != HOTLINE
+
     def question(self, intent: str) -> Question:
         """This message as a question about `intent`."""
         return Question(intent, self.received_at.date(), self.spoken, self.hits, self.entry_id)

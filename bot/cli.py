@@ -37,10 +37,13 @@ def web() -> None:
     """只启动前门（Rasa 和动作服务另外启动时用）。"""
     import uvicorn
 
-    from bot import settings
+    from bot import clock, settings
+    from bot.records import conversations, database
     from bot.web.app import create_app
 
     current = settings.get()
+    with database.writing() as session:
+        conversations.give_up_waiting(session, clock.now())
     uvicorn.run(create_app(), host=current.host, port=current.port, log_level="warning", ws="none", server_header=False)
 
 

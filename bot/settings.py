@@ -30,7 +30,7 @@ class Settings(BaseSettings):
         description="The campaign that is running: the name of a pack in data/campaigns, without .yml.",
     )
     data_dir: Path = Field(
-        Path("var"),
+        None,
         description="Folder of the database, the conversations and the key. "
         "Default: var, or var/demo when CHUNFENG_NOW is set.",
     )
@@ -86,11 +86,7 @@ class Settings(BaseSettings):
 
     @root_validator
     def _fill_places(cls, values: dict[str, Any]) -> dict[str, Any]:
-        folder = values.get("data_dir")
-        if folder is None:
-            return values
-        if folder == Path("var") and values.get("now") is not None:
-            folder = Path("var/demo")
+        folder = values.get("data_dir") or Path("var/demo" if values.get("now") else "var")
         values["data_dir"] = folder if folder.is_absolute() else ROOT / folder
         for key, name in (("database_url", DATABASE_NAME), ("tracker_url", "tracker.db")):
             values[key] = values.get(key) or f"sqlite:///{values['data_dir'] / name}"

@@ -18,9 +18,13 @@ from ruamel.yaml import YAML
 
 from bot import clock, settings, training
 from bot.campaign import load
+from bot.campaign.check import check
 from bot.errors import UserError
+from bot.grammar import exact_words, names, work
+from bot.knowledge import load as knowledge
+from bot.knowledge import urgent
 from bot.records import migrate
-from bot.web.rasa_client import NoAnswer, RasaClient
+from bot.web.rasa_client import NoAnswer, RasaClient, loopback_session
 
 READY_SECONDS = 180
 STOPPED_BY_HAND = (130, 143)
@@ -36,6 +40,7 @@ def serve() -> int:
         UserError: something is missing; the message names it and the cure.
     """
     current = settings.get()
+    _files_must_be_right(current.campaign)
     pack = load.current()
     _port_must_be_free(current.host, current.port)
     print(f"活动：{pack.title}；数据：{current.data_dir}", flush=True)
@@ -49,7 +54,10 @@ def serve() -> int:
     for name, command in processes.items():
         manager.add_process(name, Template(command).substitute(environment), env=environment, cwd=str(settings.ROOT))
     print(f"正在启动三个进程（大约二十秒），它们的输出在 {logs}", flush=True)
-    threading.Thread(target=_say_when_ready, args=(current, environment["CHUNFENG_RASA_URL"]), daemon=True).start()
+    watch = threading.Thread(
+        target=_say_when_ready, args=(current, environment["CHUNFENG_RASA_URL"], manager), daemon=True
+    )
+    watch.start()
     manager.loop()
     if manager.returncode not in (0, *STOPPED_BY_HAND):
         print(f"有一个进程停了，其余的也停了；原因在 {logs} 里各文件的最后几行。", file=sys.stderr)
@@ -68,6 +76,22 @@ class LogPrinter(Printer):
         """Take one line of a process."""
         with (self._folder / f"{message.name}.log").open("ab") as file:
             file.write(message.data if isinstance(message.data, bytes) else message.data.encode("utf-8"))
+
+
+def _files_must_be_right(campaign: str) -> None:
+    """Read everything that the processes will read: a wrong file must stop the start, not an answer.
+
+    Raises:
+        UserError: what is wrong, with file, key and cure.
+    """
+    knowledge.files()
+    urgent.find("")
+    exact_words.words()
+    work.find("保")
+    names.parse("王某")
+    found = check(load.path_of(campaign), frozenset(line.number for line in knowledge.hotlines()))
+    if found:
+        raise UserError("\n".join(found))
 
 
 def _port_must_be_free(host: str, port: int) -> None:
@@ -125,29 +149,36 @@ def _endpoints(data_dir: Path, actions_url: str) -> Path:
     return written
 
 
-def _say_when_ready(current: settings.Settings, rasa_url: str) -> None:
-    """Wait until all parts answer, warm the engine up, and say where the page is."""
+def _say_when_ready(current: settings.Settings, rasa_url: str, manager: Manager) -> None:
+    """Wait until all parts answer, warm the engine up, and say where the page is; else stop everything.
+
+    The first message pays for jieba's dictionary; it is ours, not a worker's. It leaves no record.
+    """
     page = f"http://{current.host}:{current.port}"
-    http = requests.Session()
-    http.trust_env = False
+    if _is_healthy(page) and _engine_answers(rasa_url):
+        demonstration = "（演示时钟，数据不是真实的）" if current.now else ""
+        print(f"\n可以用了{demonstration}：请用浏览器打开 {page} ；按 Ctrl+C 停止。\n", flush=True)
+        return
+    print(f"没有启动成功：原因在 {current.data_dir / 'log'} 里各文件的最后几行。", file=sys.stderr, flush=True)
+    manager.returncode = 1
+    manager.terminate()
+
+
+def _is_healthy(page: str) -> bool:
+    """Whether all parts answer, within READY_SECONDS."""
+    http = loopback_session()
     for _ in range(READY_SECONDS):
         time.sleep(1)
         try:
             if http.get(f"{page}/healthz", timeout=5).ok:
-                break
+                return True
         except requests.RequestException:
             continue
-    else:
-        print(f"等了{READY_SECONDS}秒还没有就绪，请看上面的输出。", flush=True)
-        return
-    _warm_up(rasa_url)
-    demonstration = "（演示时钟，数据不是真实的）" if current.now else ""
-    print(f"\n可以用了{demonstration}：请用浏览器打开 {page} ；按 Ctrl+C 停止。\n", flush=True)
+    return False
 
 
-def _warm_up(rasa_url: str) -> None:
-    """The first message pays for jieba's dictionary; it is ours, not a worker's. It leaves no record."""
+def _engine_answers(rasa_url: str) -> bool:
     try:
-        RasaClient(rasa_url, timeout=60).ask("warm-up", "你好", "cmdline", None, clock.now())
+        return bool(RasaClient(rasa_url, timeout=60).ask("warm-up", "你好", "cmdline", None, clock.now()))
     except NoAnswer:
-        print("预热没有得到回答，第一句话会慢一点。", flush=True)
+        return False

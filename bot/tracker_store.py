@@ -11,7 +11,7 @@ from rasa.shared.core.domain import Domain
 from sqlalchemy.orm import DeclarativeMeta, registry
 
 from bot import settings
-from bot.records import privacy
+from bot.records import migrate
 from bot.records.database import make_engine
 from bot.records.types import EncryptedText
 
@@ -52,8 +52,7 @@ class EncryptedTrackerStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
-        if not privacy.has_key():
-            privacy.make_key()
+        migrate.ensure_key()
         super(SQLTrackerStore, self).__init__(domain, event_broker, **kwargs)
         self.engine = make_engine(settings.get().tracker_url)
         self.Base.metadata.create_all(self.engine)

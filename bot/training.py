@@ -24,6 +24,7 @@ SOURCES = (
     "data/nlu/*.yml",
     "data/rules/*.yml",
     "bot/embedding.py",
+    "bot/grammar/__init__.py",
     "bot/nlu/char_features.py",
     "bot/nlu/sentence_features.py",
 )

@@ -69,25 +69,10 @@ class Stack:
             parts.append("\n".join([f"--- {log.name}", *lines[-30:]]))
         return "\n".join(parts)
 
-    def pid_of(self, words: str) -> int:
-        """The process of this stack whose command line holds `words`."""
-        found = subprocess.run(["pgrep", "-f", words], capture_output=True, text=True, check=True).stdout.split()
-        mine = [int(pid) for pid in found if _environment_of(int(pid)).get("PORT") == str(self.port)]
-        assert len(mine) >= 1, f"no process {words}"
-        return mine[-1]
-
 
 def talk_to(url: str, message: dict[str, object], session: requests.Session | None = None) -> requests.Response:
     """Send one message to a front door."""
     return (session or requests.Session()).post(f"{url}/api/messages", json=message, timeout=60)
-
-
-def _environment_of(pid: int) -> dict[str, str]:
-    try:
-        content = Path(f"/proc/{pid}/environ").read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return {}
-    return dict(item.split("=", 1) for item in content.split("\0") if "=" in item)
 
 
 def _free_port() -> int:

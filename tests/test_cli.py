@@ -88,6 +88,14 @@ def test_a_report_without_a_database_says_so(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_report_on_a_database_without_tables_says_so(tmp_path: Path) -> None:
+    (tmp_path / "chunfeng.db").touch()
+    done = run("report", "--format", "json", "--out", "-", folder=tmp_path)
+    assert done.returncode == 1
+    assert "请先运行 python -m bot migrate" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_a_wrong_day_is_named(one_served: Path) -> None:
     done = run("report", "--as-of", "2022-02-30", "--format", "json", "--out", "-", folder=one_served)
     assert done.returncode == 2

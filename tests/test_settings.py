@@ -25,6 +25,11 @@ def test_a_chosen_data_folder_is_used_as_it_is(use_settings: Use, tmp_path: Path
     assert settings.get().data_dir == tmp_path
 
 
+def test_the_real_folder_can_be_chosen_for_a_demonstration(use_settings: Use) -> None:
+    use_settings(CHUNFENG_NOW="2022-02-15T09:00", CHUNFENG_DATA_DIR="var")
+    assert settings.get().data_dir == settings.ROOT / "var"
+
+
 def test_an_empty_variable_is_as_good_as_none(use_settings: Use) -> None:
     use_settings(CHUNFENG_NOW="", PORT="")
     assert settings.get().now is None

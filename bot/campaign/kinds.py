@@ -9,11 +9,6 @@ from __future__ import annotations
 PUBLIC_EMPLOYMENT_SERVICE = "public_employment_service"
 RIGHTS_PROTECTION = "rights_protection"
 
-CATEGORY_NAMES = {
-    PUBLIC_EMPLOYMENT_SERVICE: "公共就业创业服务",
-    RIGHTS_PROTECTION: "劳动维权和法律援助",
-}
-
 _PUBLIC_KINDS = {
     "policy_consultation": "政策咨询",
     "job_fair_information": "招聘会信息",

@@ -28,9 +28,8 @@ class _Surnames(Part):
 
 @lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
-    return frozenset(
-        yamlfile.parse(_Surnames, settings.ROOT / "data" / "knowledge" / "surnames.yml").surnames[0].split()
-    )
+    listed = yamlfile.parse(_Surnames, settings.ROOT / "data" / "knowledge" / "surnames.yml").surnames
+    return frozenset(surname for line in listed for surname in line.split())
 
 
 def parse(text: str) -> str | None:

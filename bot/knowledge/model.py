@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -90,6 +91,14 @@ class UrgentTopic(Part):
     phrases: list[str] = Field(min_items=1)
     unless: list[str] = []
     answers: list[UrgentAnswer] = Field(min_items=1)
+
+    @validator("phrases", "unless", each_item=True)
+    def _is_a_pattern(cls, phrase: str) -> str:
+        try:
+            re.compile(phrase)
+        except re.error as error:
+            raise ValueError(f"“{phrase[:20]}…”不是正确的正则表达式（{error}），请检查括号") from None
+        return phrase
 
 
 class UrgentTopics(Part):

@@ -7,19 +7,13 @@ The phrases are a safety net in front of the trained model, not a replacement fo
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache
 
+from bot.grammar import exact_words
 from bot.knowledge import load
 from bot.knowledge.model import UrgentKind, UrgentTopic
 from bot.reply import Reply
-
-_NOT_WORDS = re.compile(r"[\W_]+")
-
-
-def _plain(text: str) -> str:
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +26,7 @@ def _patterns() -> list[tuple[UrgentTopic, re.Pattern[str], re.Pattern[str] | No
 
 def find(text: str) -> UrgentKind | None:
     """The emergency that a message speaks of, or None. Spaces and punctuation do not hide it."""
-    plain = _plain(text)
+    plain = exact_words.plain(text)
     for topic, phrases, unless in _patterns():
         if phrases.search(unless.sub("", plain) if unless else plain):
             return topic.kind
@@ -44,6 +38,6 @@ def replies(kind: UrgentKind | None, day: date, spoken: bool = False) -> list[Re
     said = []
     for topic in load.urgent().topics:
         if kind in (None, topic.kind):
-            answer = next(answer for answer in topic.answers if answer.is_in_force(day))
+            answer = next((answer for answer in topic.answers if answer.is_in_force(day)), topic.answers[0])
             said.append(Reply(text=answer.spoken if spoken else answer.text, source=answer.source))
     return said

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,28 +18,9 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot import settings, yamlfile
-from bot.campaign.model import Part
-from bot.grammar import fold
+from bot.grammar import exact_words, is_only
 from bot.knowledge import urgent
 from bot.nlu.component import Untrained
-
-_NOT_WORDS = re.compile(r"[\W_]+")
-_FILLER = re.compile(r"[我叫名字姓是在的住电话手机号码嘛哈呀啊哦吧了街道那边附近和]|[\W_]")
-
-
-class _ExactWords(Part):
-    exact_words: dict[str, list[str]]
-
-
-@lru_cache(maxsize=1)
-def _exact_words() -> dict[str, str]:
-    words = yamlfile.parse(_ExactWords, settings.ROOT / "data" / "knowledge" / "exact_words.yml").exact_words
-    return {_plain(word): intent for intent, listed in words.items() for word in listed}
-
-
-def _plain(text: str) -> str:
-    return _NOT_WORDS.sub("", fold(text))
 
 
 def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
@@ -53,21 +32,11 @@ def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
     """
     if urgent.find(text) is not None:
         return "urgent"
-    word = _exact_words().get(_plain(text))
+    word = exact_words.words().get(exact_words.plain(text))
     if word is not None:
         return word
-    if entities and _is_only_data(text, entities):
-        return "inform"
-    return None
-
-
-def _is_only_data(text: str, entities: list[dict[str, Any]]) -> bool:
-    kept = list(text)
-    for entity in entities:
-        start, end = entity[ENTITY_ATTRIBUTE_START], entity[ENTITY_ATTRIBUTE_END]
-        kept[start:end] = [" "] * (end - start)
-    rest = "".join(kept)
-    return not re.search(r"[?？吗]", rest) and _FILLER.sub("", rest) == ""
+    spans = [(entity[ENTITY_ATTRIBUTE_START], entity[ENTITY_ATTRIBUTE_END]) for entity in entities]
+    return "inform" if is_only(text, spans) else None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -23,6 +23,9 @@ WAITING = "waiting"  # for a clerk: the engine gave no answer
 #: What the assistant says.
 SENT = "sent"
 
+#: A button works as long as it stands among the last so many replies.
+OFFERS_KEPT = 100
+
 
 @dataclass(frozen=True)
 class Line:
@@ -37,6 +40,23 @@ class Line:
     who: str
     content: dict[str, Any]
     at: datetime
+
+
+@dataclass(frozen=True)
+class StoredQuestion:
+    """A person's message as it was stored.
+
+    Attributes:
+        conversation_id: Rasa's sender.
+        text: what Rasa is asked: the payload of a button, else the typed text.
+        received_at: when it was received first; every record of it happened then.
+        is_answered: whether an answer, if only that a clerk will see to it, was stored.
+    """
+
+    conversation_id: str
+    text: str
+    received_at: datetime
+    is_answered: bool
 
 
 def find(session: Session, session_token: str) -> Conversation | None:
@@ -82,6 +102,23 @@ def receive(
     session.add(message)
     session.flush()
     return message
+
+
+def question(session: Session, message_id: int) -> StoredQuestion:
+    """A stored message of a person."""
+    row = session.get(Message, message_id)
+    content = json.loads(row.content)
+    text = content.get("payload") or content["text"]
+    return StoredQuestion(row.conversation_id, text, row.created_at, row.status != RECEIVED)
+
+
+def give_up_waiting(session: Session, before: datetime) -> int:
+    """Hand messages that a stopped process left unanswered to the clerks. Returns how many."""
+    left = select(Message).where(Message.status == RECEIVED, Message.created_at < before)
+    rows = list(session.execute(left).scalars())
+    for row in rows:
+        row.status = WAITING
+    return len(rows)
 
 
 def answer(session: Session, message_id: int, replies: list[Reply], status: str, at: datetime) -> list[Reply]:
@@ -130,9 +167,8 @@ def history(session: Session, conversation: Conversation, limit: int = 200) -> l
 
 def offered(session: Session, conversation: Conversation, payload: str) -> str | None:
     """The title of the button with `payload` that this conversation was offered, or None."""
-    rows = session.execute(
-        select(Message).filter_by(conversation_id=conversation.id, status=SENT).order_by(Message.id.desc())
-    ).scalars()
+    recent = select(Message).filter_by(conversation_id=conversation.id, status=SENT)
+    rows = session.execute(recent.order_by(Message.id.desc()).limit(OFFERS_KEPT)).scalars()
     for row in rows:
         for button in json.loads(row.content)["buttons"]:
             if button["payload"] == payload:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
@@ -35,12 +35,13 @@ def make_engine(url: str) -> Engine:
     except ArgumentError:
         raise UserError("CHUNFENG_DATABASE_URL 不是数据库地址；例：sqlite:////srv/chunfeng/chunfeng.db") from None
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True)
+        return create_engine(url, future=True, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         future=True,
+        hide_parameters=True,
         poolclass=QueuePool,
         connect_args={"check_same_thread": False, "timeout": SQLITE_BUSY_SECONDS},
     )
@@ -83,6 +84,8 @@ def reading_existing() -> Iterator[Session]:
     url = settings.get().database_url
     if url.startswith("sqlite:///") and not Path(url[len("sqlite:///") :]).is_file():
         raise UserError(f"还没有数据库（{url}）；请先运行 make run，或用 CHUNFENG_DATA_DIR 指明数据在哪里")
+    if not inspect(engine()).has_table("alembic_version"):
+        raise UserError(f"数据库 {engine().url.render_as_string()} 里还没有表；请先运行 python -m bot migrate")
     with reading() as session:
         yield session
 

@@ -19,12 +19,12 @@ from bot.records.models import Person, PersonKey, PersonLink
 
 PHONE = "phone"
 WEB_SESSION = "web_session"
-_WHITE = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[\s·・•‧.]+")
 
 
 def plain_name(name: str) -> str:
     """A name as it is compared: full width folded, white space and middle dots removed."""
-    return _WHITE.sub("", unicodedata.normalize("NFKC", name)).replace("·", "").replace("・", "")
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", name))
 
 
 def new_person(session: Session, at: datetime) -> Person:
@@ -53,12 +53,14 @@ def active_links(session: Session) -> dict[int, int]:
 
 
 def canonical(person_id: int, links: dict[int, int]) -> int:
-    """The end of the chain of links that starts at a person."""
-    seen = {person_id}
-    while person_id in links and links[person_id] not in seen:
-        person_id = links[person_id]
-        seen.add(person_id)
-    return person_id
+    """The end of the chain of links that starts at a person; of a circle, its oldest person."""
+    chain = [person_id]
+    while chain[-1] in links:
+        following = links[chain[-1]]
+        if following in chain:
+            return min(chain[chain.index(following) :])
+        chain.append(following)
+    return chain[-1]
 
 
 def introduce(session: Session, person: Person, name: str, phone: str, at: datetime) -> Person:
@@ -93,6 +95,7 @@ def _link_to_known(session: Session, person: Person, phone: str, at: datetime) -
     """Link `person` to the oldest person with this phone whose names, linked ones included, all agree."""
     links = active_links(session)
     mine = canonical(person.id, links)
+    undone = _undone_pairs(session)
     rows = session.execute(
         select(PersonKey.person_id)
         .filter_by(kind=PHONE, digest=privacy.digest(PHONE, phone))
@@ -100,11 +103,21 @@ def _link_to_known(session: Session, person: Person, phone: str, at: datetime) -
     )
     for (found,) in rows:
         other = canonical(found, links)
-        if other != mine and all(_may_be(known, person.name) for known in _names(session, other, links)):
+        if (
+            other != mine
+            and frozenset((other, mine)) not in undone
+            and all(_may_be(known, person.name) for known in _names(session, other, links))
+        ):
             older, newer = sorted((other, mine))
             session.add(PersonLink(person_id=newer, into_id=older, reason="same_phone", created_at=at))
             session.flush()
             return
+
+
+def _undone_pairs(session: Session) -> set[frozenset[int]]:
+    """Who was told apart by hand: that decision is not made again by a phone."""
+    rows = session.execute(select(PersonLink.person_id, PersonLink.into_id).where(PersonLink.undone_at.is_not(None)))
+    return {frozenset((row.person_id, row.into_id)) for row in rows}
 
 
 def _names(session: Session, head: int, links: dict[int, int]) -> list[str | None]:

@@ -10,6 +10,9 @@ from sqlalchemy import inspect
 
 from bot.errors import UserError
 from bot.records import database, privacy
+from bot.records.models import Meta
+
+KEY_CHECK = "key_check"
 
 
 def config() -> Config:
@@ -19,8 +22,8 @@ def config() -> Config:
     return made
 
 
-def upgrade() -> None:
-    """Make the key on first use and bring the tables up to date. Harmless when there is nothing to do.
+def ensure_key() -> None:
+    """Make the key on first use.
 
     Raises:
         UserError: there are records but no key to read them with.
@@ -29,4 +32,19 @@ def upgrade() -> None:
         if inspect(database.engine()).has_table("alembic_version"):
             raise UserError(f"数据库里已有记录，但没有密钥 {privacy.key_file()}；请先从备份放回密钥")
         privacy.make_key()
+
+
+def upgrade() -> None:
+    """Make the key on first use and bring the tables up to date. Harmless when there is nothing to do.
+
+    Raises:
+        UserError: the key is missing, or another than the records were written with.
+    """
+    ensure_key()
     command.upgrade(config(), "head")
+    with database.writing() as session:
+        kept = session.get(Meta, KEY_CHECK)
+        if kept is None:
+            session.add(Meta(name=KEY_CHECK, value=privacy.digest(KEY_CHECK, "")))
+        elif kept.value != privacy.digest(KEY_CHECK, ""):
+            raise UserError("密钥和数据不配套：请放回原来的 secret.key 或 CHUNFENG_SECRET_KEY")

@@ -19,6 +19,15 @@ class Base(metaclass=DeclarativeMeta):
     __init__ = _registry.constructor
 
 
+class Meta(Base):
+    """Facts about the database itself: `key_check` tells whether a key is the one it was written with."""
+
+    __tablename__ = "meta"
+
+    name = Column(String(32), primary_key=True)
+    value = Column(String(128), nullable=False)
+
+
 class Person(Base):
     """Somebody served. Gender, 脱贫人口 and the unit they live in stay unknown (null) until told."""
 

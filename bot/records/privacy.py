@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from bot import settings
 from bot.errors import UserError
 
+SHORTEST_SECRET = 16
+
 
 def key_file() -> Path:
     """Where the key is kept when the setting SECRET_KEY does not hold it."""
@@ -48,12 +50,18 @@ def make_key() -> None:
 def _secret() -> bytes:
     given = settings.get().secret_key
     if given is not None:
-        return given.get_secret_value().encode()
+        return _long_enough(given.get_secret_value().encode())
     if not key_file().is_file():
         raise UserError(
             f"缺密钥文件 {key_file()}；请从备份放回，或设置 CHUNFENG_SECRET_KEY；第一次使用请运行 python -m bot migrate"
         )
-    return key_file().read_bytes().strip()
+    return _long_enough(key_file().read_bytes().strip())
+
+
+def _long_enough(secret: bytes) -> bytes:
+    if len(secret) < SHORTEST_SECRET:
+        raise UserError(f"密钥太短（至少{SHORTEST_SECRET}个字符）：请检查 CHUNFENG_SECRET_KEY 或 {key_file()}")
+    return secret
 
 
 def _derive(purpose: bytes) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.grammar import exact_words
 from bot.records import privacy
 from bot.records.models import Unanswered
-
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def keep(
         Unanswered(
             message_id=message_id,
             campaign=campaign,
-            digest=privacy.digest("question", _NOT_WORDS.sub("", text).lower()),
+            digest=privacy.digest("question", exact_words.plain(text)),
             text=text,
             channel=channel,
             candidates=json.dumps(list(candidates), ensure_ascii=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 
 from bot import clock, settings
 from bot.campaign import load
@@ -17,6 +19,8 @@ from bot.records import database
 from bot.web import chat_api
 from bot.web.exchange import Exchange
 from bot.web.rasa_client import RasaClient, action_server_is_up
+
+log = logging.getLogger(__name__)
 
 HERE = settings.ROOT / "bot" / "web"
 
@@ -39,6 +43,7 @@ def create_app() -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(chat_api.router)
     app.middleware("http")(_with_security_headers)
+    app.add_exception_handler(HTTPException, _refused)
     templates = Jinja2Templates(directory=str(HERE / "templates"))
 
     @app.get("/")
@@ -46,7 +51,8 @@ def create_app() -> FastAPI:
         """The chat page."""
         pack = load.current()
         shown = {"pack": pack, "demonstration": _demonstration_line(), "longest": current.max_text}
-        return templates.TemplateResponse(request, "chat.html", shown)
+        page = templates.TemplateResponse(request, "chat.html", shown)
+        return chat_api.with_session(page, request, chat_api.session_token(request))
 
     @app.get("/healthz")
     def health(request: Request) -> JSONResponse:
@@ -63,8 +69,18 @@ def create_app() -> FastAPI:
     return app
 
 
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    """An unknown page or method, said as everything else is."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse({"error": "没有这个页面。" if status == 404 else "这样用不了。"}, status)
+
+
 async def _with_security_headers(request: Request, call_next: Any) -> Response:
-    response: Response = await call_next(request)
+    try:
+        response: Response = await call_next(request)
+    except Exception:  # the page gets a reason, the log the trace; neither shows a statement's parameters
+        log.exception("%s %s", request.method, request.url.path)
+        response = JSONResponse({"error": "系统出了点问题，请稍后再试。"}, 500)
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, StrictStr, ValidationError, root_validator
 
 from bot.records import conversations, database
 from bot.web.exchange import Incoming, Refused
 
 COOKIE = "chunfeng_session"
-COOKIE_SECONDS = 30 * 24 * 3600
+COOKIE_SECONDS = 180 * 24 * 3600
 LARGEST_BODY = 128 * 1024
 _TOKEN_BYTES = 32
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
+
+Answer = TypeVar("Answer", bound=Response)
 
 router = APIRouter()
 
@@ -53,27 +55,24 @@ async def send(request: Request) -> JSONResponse:
         return _refusal(422, _what_is_wrong(error))
     except (ValueError, RecursionError):
         return _refusal(400, "请求不是正确的 JSON（UTF-8）。")
-    token, is_new = _session_token(request)
+    token = session_token(request)
     incoming = Incoming(token, message.id, message.text, message.payload)
     try:
         replies = await run_in_threadpool(request.app.state.exchange.answer, incoming)
     except Refused as refused:
         return _refusal(400, str(refused))
-    response = JSONResponse({"replies": [reply.as_dict() for reply in replies]})
-    return _with_session(response, request, token) if is_new else response
+    return with_session(JSONResponse({"replies": [reply.as_dict() for reply in replies]}), request, token)
 
 
 @router.get("/api/messages")
 def history(request: Request) -> JSONResponse:
     """What was said in this session, oldest first."""
-    token, is_new = _session_token(request)
-    lines = []
-    if not is_new:
-        with database.reading() as session:
-            conversation = conversations.find(session, token)
-            lines = conversations.history(session, conversation) if conversation else []
+    token = session_token(request)
+    with database.reading() as session:
+        conversation = conversations.find(session, token)
+        lines = conversations.history(session, conversation) if conversation else []
     content = [{"who": line.who, "at": line.at.isoformat(timespec="seconds"), **_shown(line)} for line in lines]
-    return JSONResponse({"messages": content})
+    return with_session(JSONResponse({"messages": content}), request, token)
 
 
 def _shown(line: conversations.Line) -> dict[str, Any]:
@@ -104,15 +103,14 @@ def _refusal(status: int, reason: str) -> JSONResponse:
     return JSONResponse({"error": reason}, status)
 
 
-def _session_token(request: Request) -> tuple[str, bool]:
-    """The session's secret, and whether it is new. Anything that we did not make is not taken."""
+def session_token(request: Request) -> str:
+    """The session's secret out of the cookie; a new one where there is none of the right form."""
     given = request.cookies.get(COOKIE, "")
-    if _TOKEN.match(given):
-        return given, False
-    return secrets.token_urlsafe(_TOKEN_BYTES), True
+    return given if _TOKEN.match(given) else secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def _with_session(response: JSONResponse, request: Request, token: str) -> JSONResponse:
+def with_session(response: Answer, request: Request, token: str) -> Answer:
+    """The response with the session's cookie, set anew each time: it must outlast a campaign."""
     response.set_cookie(
         COOKIE,
         token,
@@ -121,4 +119,5 @@ def _with_session(response: JSONResponse, request: Request, token: str) -> JSONR
         samesite="lax",
         secure=request.url.scheme == "https",
     )
+    response.headers["Cache-Control"] = "no-store"
     return response

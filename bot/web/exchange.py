@@ -7,7 +7,6 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot import clock
 from bot.knowledge import load, urgent
@@ -18,7 +17,8 @@ from bot.web.rasa_client import NoAnswer, RasaClient
 log = logging.getLogger(__name__)
 
 _KEPT_CONTROLS = "\n\t"
-_COMMAND = re.compile(r"^[/／]+\s*[A-Za-z_]")
+_HEAD = re.compile(r"[\s/／\u200b-\u200f\u2060\ufeff]*")
+_COMMAND = re.compile(r"[A-Za-z_]")
 _INVISIBLE = ("Cc", "Cf", "Zs", "Zl", "Zp")
 
 
@@ -45,15 +45,6 @@ class Incoming:
     channel: str = "web"
 
 
-@dataclass(frozen=True)
-class _Stored:
-    conversation_id: str
-    message_id: int
-    text: str
-    received_at: datetime
-    is_answered: bool
-
-
 def clean(text: str, longest: int) -> str:
     """Typed text without control characters and leading slashes.
 
@@ -69,10 +60,10 @@ def clean(text: str, longest: int) -> str:
         for character in text
         if character in _KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs")
     )
-    kept = kept.strip()
-    if _COMMAND.match(kept):
+    head = _HEAD.match(kept)
+    kept = kept[head.end() :].strip() if head else kept
+    if head and set(head.group()) & set("/／") and _COMMAND.match(kept):
         raise Refused("这里不用命令，用平常话写您想问的就行。")
-    kept = kept.lstrip("/／ \n\t\u3000").strip()
     if all(unicodedata.category(character) in _INVISIBLE for character in kept):
         raise Refused("没有收到内容，请写一句话再发。")
     return kept
@@ -84,11 +75,13 @@ class Exchange:
     Args:
         rasa: the client that asks.
         longest: the longest text taken, in characters.
+        patience: seconds that a repeated message waits for the answer to the first.
     """
 
-    def __init__(self, rasa: RasaClient, longest: int) -> None:
+    def __init__(self, rasa: RasaClient, longest: int, patience: float = 30.0) -> None:
         self._rasa = rasa
         self._longest = longest
+        self._patience = patience
         self._guard = threading.Lock()
         self._in_flight: dict[int, threading.Event] = {}
 
@@ -98,36 +91,37 @@ class Exchange:
         Raises:
             Refused: the message is empty or too long, or its button was never offered.
         """
-        stored = self._store(incoming)
-        if stored.is_answered:
-            return _stored_replies(stored.message_id)
-        mine, finished = self._claim(stored.message_id)
+        message_id = self._store(incoming)
+        mine, finished = self._claim(message_id)
         if not mine:
-            finished.wait()
-            return _stored_replies(stored.message_id)
+            finished.wait(self._patience)
+            return self._replies_or_kept(message_id)
         try:
-            return self._ask(stored, incoming.channel)
+            return self._ask(message_id, incoming.channel)
         finally:
             with self._guard:
-                del self._in_flight[stored.message_id]
+                del self._in_flight[message_id]
             finished.set()
 
-    def _store(self, incoming: Incoming) -> _Stored:
-        typed = None if incoming.text is None else clean(incoming.text, self._longest)
+    def _store(self, incoming: Incoming) -> int:
+        """The id of the message's row, new or found again."""
+        if incoming.text is not None:
+            content = {"text": clean(incoming.text, self._longest)}
+        else:
+            content = {"text": self._offered_title(incoming), "payload": str(incoming.payload)}
         with database.writing() as session:
             conversation = conversations.open_web(session, incoming.session_token, clock.now())
-            if typed is None:
-                payload = incoming.payload or ""
-                title = conversations.offered(session, conversation, payload)
-                if title is None:
-                    raise Refused("这个按钮已经用不了，请直接打字告诉我。")
-                content, text = {"text": title, "payload": payload}, payload
-            else:
-                content, text = {"text": typed}, typed
             message = conversations.receive(session, conversation, incoming.client_id, content, clock.now())
-            return _Stored(
-                conversation.id, message.id, text, message.created_at, message.status != conversations.RECEIVED
-            )
+            return int(message.id)
+
+    @staticmethod
+    def _offered_title(incoming: Incoming) -> str:
+        with database.reading() as session:
+            conversation = conversations.find(session, incoming.session_token)
+            title = conversation and conversations.offered(session, conversation, str(incoming.payload))
+        if not title:
+            raise Refused("这个按钮已经用不了，请直接打字告诉我。")
+        return title
 
     def _claim(self, message_id: int) -> tuple[bool, threading.Event]:
         """Whether this call asks; if not, the event that tells when the other call is done."""
@@ -137,22 +131,27 @@ class Exchange:
             self._in_flight[message_id] = threading.Event()
             return True, self._in_flight[message_id]
 
-    def _ask(self, stored: _Stored, channel: str) -> list[Reply]:
+    def _ask(self, message_id: int, channel: str) -> list[Reply]:
+        """Ask what the stored row says, unless it is answered by now; the row is the only source."""
+        with database.reading() as session:
+            stored = conversations.question(session, message_id)
+        if stored.is_answered:
+            return self._replies_or_kept(message_id)
         status = conversations.ANSWERED
         try:
-            replies = self._rasa.ask(
-                stored.conversation_id, stored.text, channel, stored.message_id, stored.received_at
-            )
+            replies = self._rasa.ask(stored.conversation_id, stored.text, channel, message_id, stored.received_at)
         except NoAnswer as error:
-            log.warning("message %s waits for a clerk: %s", stored.message_id, error)
+            log.warning("message %s waits for a clerk: %s", message_id, error)
             replies, status = _kept_for_a_clerk(stored.text), conversations.WAITING
         with database.writing() as session:
-            return conversations.answer(session, stored.message_id, replies, status, clock.now())
+            return conversations.answer(session, message_id, replies, status, clock.now())
 
-
-def _stored_replies(message_id: int) -> list[Reply]:
-    with database.reading() as session:
-        return conversations.replies_to(session, message_id)
+    @staticmethod
+    def _replies_or_kept(message_id: int) -> list[Reply]:
+        """What was answered; or, where nothing was, that the message is kept."""
+        with database.reading() as session:
+            replies = conversations.replies_to(session, message_id)
+            return replies or _kept_for_a_clerk(conversations.question(session, message_id).text)
 
 
 def _kept_for_a_clerk(text: str) -> list[Reply]:

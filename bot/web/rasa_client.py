@@ -30,8 +30,7 @@ class RasaClient:
     def __init__(self, url: str, timeout: float) -> None:
         self._url = url.rstrip("/")
         self._timeout = timeout
-        self._http = requests.Session()
-        self._http.trust_env = False
+        self._http = loopback_session()
         self._http.mount("http://", HTTPAdapter(max_retries=_REFUSED_AGAIN, pool_maxsize=40))
 
     def ask(
@@ -60,7 +59,7 @@ class RasaClient:
             answer = self._http.post(f"{self._url}/webhooks/rest/webhook", json=body, timeout=self._timeout)
             answer.raise_for_status()
             replies = _replies(answer.json())
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, ValueError, TypeError, AttributeError, KeyError) as error:
             raise NoAnswer(type(error).__name__) from error
         if not replies:
             raise NoAnswer("empty answer")
@@ -73,7 +72,14 @@ class RasaClient:
 
 def action_server_is_up(url: str) -> bool:
     """Whether the action server behind the webhook address `url` answers."""
-    return _answers(requests.Session(), url.rsplit("/", 1)[0] + "/health")
+    return _answers(loopback_session(), url.rsplit("/", 1)[0] + "/health")
+
+
+def loopback_session() -> requests.Session:
+    """A session for our own processes: a proxy of the environment is not for them."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
 
 
 def _answers(http: requests.Session, url: str) -> bool:

@@ -101,5 +101,19 @@ def test_undoing_a_link_makes_two_humans_again(records: Path) -> None:
         assert humans(session) == 2
 
 
-def test_links_in_a_circle_end(records: Path) -> None:
-    assert identity.canonical(1, {1: 2, 2: 3, 3: 1}) in (1, 2, 3)
+def test_who_was_told_apart_stays_apart(records: Path) -> None:
+    with database.writing() as session:
+        introduced(session, "a", "王测试", PHONE)
+        introduced(session, "b", "王测试", PHONE)
+        session.execute(select(PersonLink)).scalar_one().undone_at = AT
+        introduced(session, "b", "王测试", PHONE)
+        assert humans(session) == 2
+
+
+def test_links_in_a_circle_are_one_human() -> None:
+    circle = {1: 2, 2: 3, 3: 1, 4: 3}
+    assert {identity.canonical(one, circle) for one in (1, 2, 3, 4)} == {1}
+
+
+def test_names_are_compared_without_dots_and_spaces() -> None:
+    assert len({identity.plain_name(name) for name in ("买买提·测", "买买提•测", "买买提 测", "买买提.测")}) == 1

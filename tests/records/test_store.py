@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
@@ -51,7 +52,9 @@ def test_another_key_is_told_from_broken_data(records: Path, use_settings: Calla
     with database.writing() as session:
         person = Person(name="王测试", created_at=AT)
         session.add(person)
-    use_settings(CHUNFENG_SECRET_KEY="another")
+    use_settings(CHUNFENG_SECRET_KEY="another key, long enough")
+    with pytest.raises(UserError, match="密钥和数据不配套"):
+        migrate.upgrade()
     with database.reading() as session, pytest.raises(UserError, match="密钥和数据不配套"):
         session.execute(select(Person)).scalars().all()
 
@@ -177,6 +180,43 @@ def test_digests_differ_by_kind_and_hide_the_value(records: Path) -> None:
         (key,) = session.execute(select(PersonKey)).scalars()
         assert key.digest == privacy.digest("web_session", "a")
         assert len(key.digest) == 64
+
+
+def test_a_short_key_is_refused(records: Path, use_settings: Callable[..., None]) -> None:
+    use_settings(CHUNFENG_SECRET_KEY="short")
+    with pytest.raises(UserError, match="密钥太短"):
+        privacy.encrypt("x")
+
+
+def test_rasas_conversations_make_no_key_over_records(records: Path) -> None:
+    from bot.tracker_store import EncryptedTrackerStore
+
+    (records / "secret.key").unlink()
+    with pytest.raises(UserError, match="先从备份放回密钥"):
+        EncryptedTrackerStore()
+
+
+def test_an_error_of_the_database_shows_nothing_private(records: Path) -> None:
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        session.add(Person(name="王测试", phone="+8613800000001", gender="neither", created_at=AT))
+    assert "13800000001" not in str(caught.value)
+    assert "王测试" not in str(caught.value)
+
+
+def test_what_a_stopped_process_left_goes_to_the_clerks(records: Path) -> None:
+    with database.writing() as session:
+        message = conversations.receive(session, conversations.open_web(session, "a", AT), "1", {"text": "在吗"}, AT)
+        assert conversations.give_up_waiting(session, AT) == 0
+        assert conversations.give_up_waiting(session, AT + timedelta(seconds=1)) == 1
+        assert message.status == "waiting"
+
+
+def test_a_table_can_be_rebuilt_while_others_point_to_it(records: Path) -> None:
+    """What a later migration does on SQLite: foreign keys must not stop it."""
+    with database.writing() as session:
+        services.record(session, done(conversations.open_web(session, "a", AT).person_id, "msg:1:a:b"))
+    command.downgrade(migrate.config(), "base")
+    command.upgrade(migrate.config(), "head")
 
 
 def test_a_moment_without_a_zone_is_refused(records: Path) -> None:

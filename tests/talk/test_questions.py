@@ -6,8 +6,12 @@ says counts: a fact that is no more than the title of a button does not.
 
 from __future__ import annotations
 
-import pytest
+import uuid
 
+import pytest
+import requests
+
+from tests.stack import Stack, talk_to
 from tests.talk.asked import Asked, read
 
 #: Campaign → the fixture that runs the assistant with it.
@@ -19,3 +23,14 @@ QUESTIONS = [question for campaign in STACKS for question in read(campaign)]
 def test_the_answer_holds_the_fact(question: Asked, request: pytest.FixtureRequest) -> None:
     stack = request.getfixturevalue(STACKS[question.campaign])
     assert question.problems(stack.url) == []
+
+
+def test_where_the_notice_has_no_units_no_street_is_asked(fujian_stack: Stack) -> None:
+    somebody = requests.Session()
+    said = ""
+    for text in ("我要登记找工作", "电焊工", "王测试", "13800000008"):
+        replies = talk_to(fujian_stack.url, {"id": uuid.uuid4().hex, "text": text}, somebody).json()["replies"]
+        said += "".join(reply["text"] for reply in replies)
+    assert "只问3样：工种、姓名、电话" in said
+    assert "街道" not in said
+    assert "回执号" in said

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot import yamlfile
 from bot.campaign import load
 from bot.records import database
-from bot.records.models import JobIntention, Service
+from bot.records.models import Service
 from bot.report import table
 from tests.stack import Stack, talk_to
 
@@ -79,11 +79,6 @@ class Talker:
             if difference:
                 added.setdefault(column, {})[unit] = difference
         return added
-
-    def intentions(self) -> int:
-        """How many job intentions there are."""
-        with database.reading() as session:
-            return len(session.execute(select(JobIntention.id)).all())
 
     def _cells(self) -> Cells:
         with database.reading() as session:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.records import database
+from bot import clock
+from bot.records import conversations, database
 from bot.records.models import Message
 from bot.reply import Button, Reply
 from bot.web.exchange import Exchange, Incoming, Refused, clean
@@ -96,7 +97,9 @@ def test_the_same_id_at_the_same_time_is_asked_once(records: Path, rasa: type[Ra
     assert [status for status, _ in stored()] == ["answered", "sent"]
 
 
-@pytest.mark.parametrize(("answer", "status"), [([], 200), ({"error": 1}, 500), ("nonsense", 502)])
+@pytest.mark.parametrize(
+    ("answer", "status"), [([], 200), ({"error": 1}, 500), ("nonsense", 502), ({"an": "object"}, 200), ([1], 200)]
+)
 def test_a_failure_keeps_the_message_for_a_clerk(records: Path, rasa: type[Rasa], answer: object, status: int) -> None:
     rasa.answer, rasa.status = answer, status
     (reply,) = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming("老板不发工资"))
@@ -112,6 +115,41 @@ def test_a_slow_answer_is_not_asked_for_again(records: Path, rasa: type[Rasa]) -
     rasa.wait.set()
     assert len(rasa.asked) == 1
     assert stored()[0][0] == "waiting"
+
+
+def test_who_asks_again_while_the_first_fails_is_told_that_it_is_kept(records: Path, rasa: type[Rasa]) -> None:
+    rasa.answer = []
+    rasa.wait.clear()
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    answers: list[list[Reply]] = []
+    threads = [threading.Thread(target=lambda: answers.append(exchange.answer(incoming()))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    threading.Timer(0.5, rasa.wait.set).start()
+    for thread in threads:
+        thread.join()
+    assert len(rasa.asked) == 1
+    assert all("收到了" in replies[-1].text for replies in answers)
+
+
+def test_patience_has_an_end(records: Path, rasa: type[Rasa]) -> None:
+    rasa.wait.clear()
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000, patience=0.2)
+    first = threading.Thread(target=lambda: exchange.answer(incoming()))
+    first.start()
+    while not rasa.asked:
+        pass
+    assert "收到了" in exchange.answer(incoming())[0].text
+    rasa.wait.set()
+    first.join()
+
+
+def test_a_retry_asks_what_was_stored_first(records: Path, rasa: type[Rasa]) -> None:
+    with database.writing() as session:
+        conversation = conversations.open_web(session, "token", clock.now())
+        conversations.receive(session, conversation, "1", {"text": "老板不发工资"}, clock.now())
+    Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming("别的话"))
+    assert [asked["message"] for asked in rasa.asked] == ["老板不发工资"]
 
 
 def test_an_emergency_gets_its_number_even_when_rasa_is_down(records: Path) -> None:
@@ -165,6 +203,9 @@ def test_what_is_kept_of_a_typed_text(typed: str, kept: str) -> None:
         ("\u0000\u0001", "请写一句话"),
         ("/ask_online_fair", "用平常话"),
         (' /inform{"unit": "大坪街道"}', "用平常话"),
+        ("/\xa0/restart", "用平常话"),
+        ("/\u2003/restart", "用平常话"),
+        ("\u2028/\u200b／restart", "用平常话"),
         ("长" * 1001, "不超过1000字"),
     ],
 )

@@ -66,6 +66,20 @@ def test_the_cookie_is_safe_and_history_is_ones_own(stack: Stack) -> None:
     assert {"who", "at", "text"} <= set(history[1])
 
 
+def test_a_first_message_whose_answer_was_lost_is_the_same_message(stack: Stack) -> None:
+    session = requests.Session()
+    session.get(stack.url, timeout=30)
+    cookies = session.cookies.get_dict()
+    assert len(cookies["chunfeng_session"]) == 43
+    message = {"id": uuid.uuid4().hex, "text": "你好"}
+    first, second = (
+        requests.post(f"{stack.url}/api/messages", json=message, cookies=cookies, timeout=30) for _ in "12"
+    )
+    assert first.json() == second.json()
+    history = session.get(f"{stack.url}/api/messages", timeout=30).json()["messages"]
+    assert [line["who"] for line in history] == ["person", "assistant"]
+
+
 @pytest.mark.parametrize("cookie", ["", "x", "a" * 43 + "b", "../../etc/passwd", "default"])
 def test_a_made_up_session_opens_nothing(stack: Stack, cookie: str) -> None:
     answer = requests.get(f"{stack.url}/api/messages", cookies={"chunfeng_session": cookie}, timeout=30)
@@ -78,7 +92,8 @@ def test_health_and_page(stack: Stack) -> None:
     page = requests.get(f"{stack.url}/", timeout=30)
     assert "演示：时钟设在 2022年2月15日" in page.text
     assert "'unsafe-inline'" not in page.headers["content-security-policy"]
-    assert requests.get(f"{stack.url}/nowhere", timeout=30).status_code == 404
+    nowhere = requests.get(f"{stack.url}/nowhere", timeout=30)
+    assert (nowhere.status_code, nowhere.json()) == (404, {"error": "没有这个页面。"})
 
 
 def test_twenty_messages_of_one_person_at_once(stack: Stack) -> None:
@@ -94,3 +109,6 @@ def test_twenty_messages_of_one_person_at_once(stack: Stack) -> None:
 
     with ThreadPoolExecutor(20) as pool:
         assert set(pool.map(send, range(20))) == {200}
+    history = requests.get(f"{stack.url}/api/messages", cookies=cookies, timeout=30).json()["messages"]
+    answered = [line for line in history if line["who"] == "assistant" and "汇博人才网" in line["text"]]
+    assert len(answered) == 20

@@ -9,8 +9,14 @@ from bot.records.models import Base
 
 
 def run() -> None:
-    """Run the asked-for migrations in one transaction."""
+    """Run the asked-for migrations in one transaction.
+
+    SQLite rebuilds a table to change it, which needs foreign keys off meanwhile; they cannot be
+    switched inside a transaction.
+    """
     with database.engine().connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -20,6 +26,8 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
+        if connection.dialect.name == "sqlite":
+            connection.connection.execute("PRAGMA foreign_keys=ON")
 
 
 run()

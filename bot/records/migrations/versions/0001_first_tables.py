@@ -13,6 +13,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "meta",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.String(length=128), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", types.EncryptedText(), nullable=True),
@@ -201,3 +207,4 @@ def downgrade() -> None:
     op.drop_table("person_key")
     op.drop_table("conversation")
     op.drop_table("person")
+    op.drop_table("meta")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -75,9 +75,9 @@ class TakeData(ChatAction):
 
 
 class Correct(ChatAction):
-    """A correction with the new value changes it; without one, asks for it."""
+    """A correction with the new value changes it; without one, the field is asked again."""
 
-    may_be_free_text = True
+    may_be_free_text = False
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -86,12 +86,16 @@ class Correct(ChatAction):
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """Ask what to change."""
-        if form is not None:
-            turn.say(dispatcher, Reply("没关系。要改哪一项，直接告诉我新的，比如“电话改成……”。"))
-        else:
+        """Change what the message names, or ask what to change."""
+        if form is None:
             turn.say(dispatcher, Reply("没关系，您重新说一遍就行。"))
-        return []
+            return []
+        changes = {**form.read_correction(turn.text), **form.read_entities(tracker.latest_message["entities"])}
+        if changes:
+            turn.say(dispatcher, Reply("好，改过来。"))
+        else:
+            turn.say(dispatcher, Reply("没关系。要改哪一项，直接告诉我新的，比如“电话改成……”。"))
+        return [SlotSet(slot, value) for slot, value in changes.items()]
 
 
 class Cancel(Action):

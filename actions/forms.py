@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,13 @@ from bot.reply import Button, Reply
 
 DRAFT_SLOT = "draft_id"
 
+#: Every action that opens a form is named so.
+OPENING_PREFIX = "action_open_"
+
+#: Words that name a field and are no part of its value: 李四，电话…
+_FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
+_NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
+
 
 @dataclass(frozen=True)
 class Field:
@@ -34,6 +42,7 @@ class Field:
         loose: reads an answer to the question in the person's own words.
         accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
         choices: the values to offer as buttons.
+        also_called: other words for the label, in a correction.
     """
 
     slot: str
@@ -44,6 +53,7 @@ class Field:
     loose: Callable[[str], str | None]
     accepts: Callable[[str], bool]
     choices: Callable[[], list[str]] = list
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,10 +93,19 @@ class Form:
         values = self.read_entities(entities)
         if asked is not None and asked.slot not in values:
             spans = [(entity["start"], entity["end"]) for entity in entities if entity.get("start") is not None]
-            free = asked.loose(without(text, spans).strip(" ，,。.、;；"))
+            rest = without(text, spans)
+            free = asked.loose((_FIELD_WORDS.sub(" ", rest) if spans else rest).strip(" ，,。.、;；"))
             if free is not None:
                 values[asked.slot] = free
         return values
+
+    def read_correction(self, text: str) -> dict[str, str | None]:
+        """What a correction changes: the named field's new value; None for a field to be asked again."""
+        for field in self.fields:
+            if any(word in text for word in (field.label, *field.also_called)):
+                new = _NEW_VALUE.search(text)
+                return {field.slot: field.loose(new.group(1).strip(" ，,。.了")) if new else None}
+        return {}
 
     def empty(self) -> list[EventType]:
         """The events that forget everything the form holds: on opening, on cancelling and after saving."""
@@ -95,6 +114,16 @@ class Form:
     def close(self) -> list[EventType]:
         """The events that leave the form and keep nothing."""
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *self.empty()]
+
+
+def _was_just_opened(tracker: Tracker) -> bool:
+    """Whether the form was opened by the message that is being answered."""
+    for event in reversed(tracker.events):
+        if event["event"] == "action" and str(event["name"]).startswith(OPENING_PREFIX):
+            return True
+        if event["event"] == "user":
+            return False
+    return False
 
 
 class FormValidation(FormValidationAction, ABC):
@@ -112,7 +141,13 @@ class FormValidation(FormValidationAction, ABC):
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Fill what the message already says, so that it is not asked again."""
+        """Fill what the opening message says, so that it is not asked again.
+
+        For any later message nothing is filled here: Rasa then rejects the form, and the rules decide,
+        so that an emergency or a question is heard even when it names a street (actions/chat.py).
+        """
+        if not _was_just_opened(tracker):
+            return []
         values = self.form.read_entities(tracker.latest_message.get("entities") or [])
         return [SlotSet(slot, value) for slot, value in values.items()]
 

@@ -30,8 +30,7 @@ class HelpAtOnce(Action):
         turn = Turn.of(tracker)
         kind = urgent.find(turn.text)
         day = turn.received_at.date()
-        for reply in urgent.replies(kind, day, turn.spoken):
-            turn.say(dispatcher, reply)
+        turn.say(dispatcher, urgent.reply(kind, day, turn.spoken))
         right = _right_behind(turn.guesses)
         if kind in ("injury", "danger") and right is not None:
             found = answer(load.current(), turn.question(right))

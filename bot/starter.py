@@ -12,7 +12,7 @@ from string import Template
 
 import requests
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
+from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 from ruamel.yaml import YAML
 
@@ -74,8 +74,14 @@ class LogPrinter(Printer):
 
     def write(self, message: Message) -> None:
         """Take one line of a process."""
+        if message.name == SYSTEM_PRINTER_NAME and b"stopped" in _as_bytes(message.data):
+            print(f"进程停了：{_as_bytes(message.data).decode().strip()}", file=sys.stderr, flush=True)
         with (self._folder / f"{message.name}.log").open("ab") as file:
-            file.write(message.data if isinstance(message.data, bytes) else message.data.encode("utf-8"))
+            file.write(_as_bytes(message.data))
+
+
+def _as_bytes(line: bytes | str) -> bytes:
+    return line if isinstance(line, bytes) else line.encode("utf-8")
 
 
 def _files_must_be_right(campaign: str) -> None:

@@ -58,6 +58,8 @@ def read(path: Path) -> dict[str, Any]:
         data = _reader().load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"{shown(path)}：没有这个文件") from None
+    except OSError as error:
+        raise UserError(f"{shown(path)}：读不了（{error.strerror}）") from None
     except UnicodeDecodeError:
         raise UserError(f"{shown(path)}：不是 UTF-8 编码，请另存为 UTF-8") from None
     except MarkedYAMLError as error:

@@ -106,7 +106,9 @@ def _quotes(pack: Pack, notice: str) -> Iterator[Problem]:
         if squeeze(source.quote) not in notice:
             yield Problem(f"{key}.quote", f"通知里找不到“{source.quote[:20]}…”，请从 {pack.notice} 原样复制")
     for number, contact in enumerate(pack.contacts):
-        yield from _in_quote(f"contacts.{number}", contact, ("department", "person", "phone"))
+        yield from _in_quote(f"contacts.{number}", contact, ("department", "person"))
+        if not re.search(rf"(?<!\d){re.escape(contact.phone)}(?!\d)", contact.quote):
+            yield Problem(f"contacts.{number}.phone", "与 quote 里写的不一样，请照通知改正")
     for number, fair in enumerate(pack.fairs):
         yield from _in_quote(f"fairs.{number}", fair, ("name", "text", "site", "url"))
     yield from _in_quote("theme", pack.theme, ("text",))

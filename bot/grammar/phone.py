@@ -30,7 +30,8 @@ def parse(text: str) -> str | None:
 
 def masked(number: str) -> str:
     """A number as it may be shown: all but the first three and the last four digits hidden."""
-    national = number[3:] if number.startswith("+86") else number
+    parsed = phonenumbers.parse(number, REGION)
+    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "")
     return f"{national[:3]}****{national[-4:]}"
 
 

@@ -102,6 +102,7 @@ class UrgentTopic(Part):
 
 
 class UrgentTopics(Part):
-    """The emergencies, most pressing first."""
+    """The emergencies, most pressing first, and what is said when the kind is not known."""
 
+    general: list[UrgentAnswer] = Field(min_items=1)
     topics: list[UrgentTopic]

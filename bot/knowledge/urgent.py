@@ -33,11 +33,9 @@ def find(text: str) -> UrgentKind | None:
     return None
 
 
-def replies(kind: UrgentKind | None, day: date, spoken: bool = False) -> list[Reply]:
-    """What is said at once on `day`: for one kind, or for all of them when the kind is not known."""
-    said = []
-    for topic in load.urgent().topics:
-        if kind in (None, topic.kind):
-            answer = next((answer for answer in topic.answers if answer.is_in_force(day)), topic.answers[0])
-            said.append(Reply(text=answer.spoken if spoken else answer.text, source=answer.source))
-    return said
+def reply(kind: UrgentKind | None, day: date, spoken: bool = False) -> Reply:
+    """What is said at once on `day`: for one kind, or in general when the kind is not known."""
+    topics = load.urgent()
+    answers = next((topic.answers for topic in topics.topics if topic.kind == kind), topics.general)
+    answer = next((answer for answer in answers if answer.is_in_force(day)), answers[0])
+    return Reply(text=answer.spoken if spoken else answer.text, source=answer.source)

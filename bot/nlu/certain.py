@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -22,6 +23,9 @@ from bot.grammar import exact_words, is_only
 from bot.knowledge import urgent
 from bot.nlu.component import Untrained
 
+#: 算了 at the beginning or the end of whatever else is said.
+_STOPS = re.compile(r"^(算了|不登记了|不弄了|不办了)[，,。!！ ]|[，,。 ](算了|不登记了|不弄了|不办了)[。!！吧嘛]*$")
+
 
 def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
     """The intent of a message that leaves no doubt, or None.
@@ -35,6 +39,8 @@ def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
     word = exact_words.words().get(exact_words.plain(text))
     if word is not None:
         return word
+    if _STOPS.search(text):
+        return "cancel"
     spans = [(entity[ENTITY_ATTRIBUTE_START], entity[ENTITY_ATTRIBUTE_END]) for entity in entities]
     return "inform" if is_only(text, spans) else None
 

@@ -19,7 +19,7 @@ COOKIE = "chunfeng_session"
 COOKIE_SECONDS = 180 * 24 * 3600
 LARGEST_BODY = 128 * 1024
 _TOKEN_BYTES = 32
-_TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
+_TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}\Z")
 
 Answer = TypeVar("Answer", bound=Response)
 
@@ -29,7 +29,7 @@ router = APIRouter()
 class MessageIn(BaseModel):
     """What the page sends: its own id of the message, and typed text or the payload of a button."""
 
-    id: StrictStr = Field(regex=r"^[A-Za-z0-9_.:-]{1,64}$")
+    id: StrictStr = Field(regex=r"^[A-Za-z0-9_.:-]{1,64}\Z")
     text: StrictStr | None = None
     payload: StrictStr | None = Field(None, max_length=300)
 

@@ -157,7 +157,7 @@ class Exchange:
 def _kept_for_a_clerk(text: str) -> list[Reply]:
     """What is said when the engine is down: an emergency still gets its number."""
     kind = urgent.find(text)
-    first = urgent.replies(kind, clock.today()) if kind else []
+    first = [urgent.reply(kind, clock.today())] if kind else []
     labour = load.hotline("labour")
     kept = (
         f"您的话我收到了，也存好了，但系统这会儿答不了，工作人员会来看。\n等不及请打 {labour.number}（{labour.name}）。"

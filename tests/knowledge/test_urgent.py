@@ -29,6 +29,15 @@ from bot.knowledge import urgent
         ("煤气味好大", "fire"),
         ("我喝了敌敌畏", "suicide"),
         ("手被机器绞了", "injury"),
+        ("手指被切了", "injury"),
+        ("脑壳流血", "injury"),
+        ("被车撞了", "injury"),
+        ("流血不止", "injury"),
+        ("生无可恋", "suicide"),
+        ("真的撑不下去了", "suicide"),
+        ("吃了安眠药", "suicide"),
+        ("被人跟踪", "danger"),
+        ("13800000000救命", "injury"),
         ("胸口好痛喘不上气", "injury"),
         ("我被骗进传销了", "danger"),
         ("大门锁了不准我们走", "danger"),
@@ -44,6 +53,7 @@ def test_an_emergency_is_found(text: str, kind: str) -> None:
     "text",
     [
         "今天累死了",
+        "工资低得要死",
         "笑死我了",
         "把钱打我卡上",
         "打我电话",
@@ -67,23 +77,23 @@ def test_what_only_sounds_like_one_is_not(text: str) -> None:
 
 
 def test_the_psychological_line_is_named_only_since_it_exists() -> None:
-    assert "12356" not in urgent.replies("suicide", date(2022, 2, 15))[0].text
-    assert "12345" in urgent.replies("suicide", date(2025, 4, 30))[0].text
-    assert "12356" in urgent.replies("suicide", date(2025, 5, 1))[0].text
+    assert "12356" not in urgent.reply("suicide", date(2022, 2, 15)).text
+    assert "12345" in urgent.reply("suicide", date(2025, 4, 30)).text
+    assert "12356" in urgent.reply("suicide", date(2025, 5, 1)).text
 
 
 def test_an_emergency_of_unknown_kind_gets_every_number() -> None:
-    said = "".join(reply.text for reply in urgent.replies(None, date(2026, 1, 1)))
+    said = urgent.reply(None, date(2026, 1, 1)).text
     assert all(number in said for number in ("110", "120", "12356"))
 
 
 def test_fire_and_people_underneath_get_119() -> None:
-    assert "119" in urgent.replies("fire", date(2022, 2, 15))[0].text
-    assert "119" in urgent.replies("injury", date(2022, 2, 15))[0].text
+    assert "119" in urgent.reply("fire", date(2022, 2, 15)).text
+    assert "119" in urgent.reply("injury", date(2022, 2, 15)).text
 
 
 def test_nobody_is_told_to_go_in() -> None:
-    said = urgent.replies("injury", date(2022, 2, 15))[0].text + urgent.replies("fire", date(2022, 2, 15))[0].text
+    said = urgent.reply("injury", date(2022, 2, 15)).text + urgent.reply("fire", date(2022, 2, 15)).text
     assert "不要下去救" in said
     assert "不要自己进去" in said
 

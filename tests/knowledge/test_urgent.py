@@ -30,6 +30,7 @@ from bot.knowledge import urgent
         ("我喝了敌敌畏", "suicide"),
         ("手被机器绞了", "injury"),
         ("手指被切了", "injury"),
+        ("机器把手压了", "injury"),
         ("脑壳流血", "injury"),
         ("被车撞了", "injury"),
         ("流血不止", "injury"),

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import clock
 from bot.knowledge.answers import Question
-from bot.knowledge.hit import Hit
+from bot.knowledge.hit import KNOWLEDGE, Hit, read_hits
 from bot.reply import Reply
 
 SHELL = "cmdline"
@@ -58,7 +58,7 @@ class Turn:
             message_id=metadata.get("message_id"),
             received_at=clock.in_beijing(datetime.fromisoformat(received)) if received else clock.now(),
             guesses=[(guess["name"], guess["confidence"]) for guess in latest.get("intent_ranking") or []],
-            hits=[Hit(found["id"], found["score"]) for found in latest.get("knowledge") or []],
+            hits=read_hits(latest.get(KNOWLEDGE)),
             entry_id=next(tracker.get_latest_entity_values("entry"), None),
         )
 

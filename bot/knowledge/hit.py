@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+#: Where the hits stand in a message's output and so in `tracker.latest_message`, best first.
+KNOWLEDGE = "knowledge"
 
 
 @dataclass(frozen=True)
@@ -11,3 +16,12 @@ class Hit:
 
     entry_id: str
     score: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The hit as it travels from the pipeline to the actions."""
+        return {"id": self.entry_id, "score": self.score}
+
+
+def read_hits(found: Iterable[dict[str, Any]] | None) -> list[Hit]:
+    """The hits behind `as_dict`; none where nothing was searched."""
+    return [Hit(one["id"], one["score"]) for one in found or ()]

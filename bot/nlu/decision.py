@@ -13,9 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot import clock
 from bot.knowledge import choose
-from bot.knowledge.hit import Hit
+from bot.knowledge.hit import KNOWLEDGE, Hit, read_hits
 from bot.nlu.component import Untrained
-from bot.nlu.knowledge_search import KNOWLEDGE
 
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
@@ -83,7 +82,7 @@ class Decision(Untrained, IntentClassifier):
             if not ranking:
                 continue
             guesses = [(guess[INTENT_NAME_KEY], guess[PREDICTED_CONFIDENCE_KEY]) for guess in ranking]
-            hits = [Hit(found["id"], found["score"]) for found in message.get(KNOWLEDGE) or []]
+            hits = read_hits(message.get(KNOWLEDGE))
             final = [
                 {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: float(weight)}
                 for name, weight in decide(guesses, hits, topics)

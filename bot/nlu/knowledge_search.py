@@ -7,11 +7,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge import load
+from bot.knowledge.hit import KNOWLEDGE
 from bot.knowledge.search import Index
 from bot.nlu.component import Untrained
-
-#: The key in `tracker.latest_message`: a list of `{"id", "score"}`, best first.
-KNOWLEDGE = "knowledge"
 
 #: Enough that, after a topic and a day are chosen, something is left.
 MOST_HITS = 24
@@ -29,6 +27,5 @@ class KnowledgeSearch(Untrained):
         for message in messages:
             text = message.get(TEXT)
             hits = self._index.search(text, MOST_HITS) if text and not text.startswith("/") else []
-            found = [{"id": hit.entry_id, "score": hit.score} for hit in hits]
-            message.set(KNOWLEDGE, found, add_to_output=True)
+            message.set(KNOWLEDGE, [hit.as_dict() for hit in hits], add_to_output=True)
         return messages

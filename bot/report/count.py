@@ -43,9 +43,8 @@ class Attributes:
     poverty_alleviated: bool
 
 
-def services_in(session: Session, campaign: str, window: Window) -> list[Counted]:
-    """The campaign's services inside the window, not voided, oldest first, persons as linked now."""
-    links = identity.active_links(session)
+def services_in(session: Session, campaign: str, window: Window, links: dict[int, int]) -> list[Counted]:
+    """The campaign's services inside the window, not voided, oldest first, persons as `links` join them."""
     rows = session.execute(
         select(Service.id, Service.person_id, Service.kind, Service.topic, Service.unit, Service.occurred_at)
         .where(
@@ -85,9 +84,8 @@ def persons_served(services: Iterable[Counted], counts: Counts, units: Iterable[
     return served
 
 
-def attributes_of(session: Session) -> dict[int, Attributes]:
+def attributes_of(session: Session, links: dict[int, int]) -> dict[int, Attributes]:
     """What is known of every person; linked records speak for the person they were linked into."""
-    links = identity.active_links(session)
     gender: dict[int, str] = {}
     poverty: dict[int, bool] = {}
     rows = session.execute(select(Person.id, Person.gender, Person.poverty_alleviated).order_by(Person.id))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.campaign.model import Pack, Table
 from bot.errors import UserError
+from bot.records import identity
 from bot.report.count import Served, attributes_of, persons_served, services_in
 from bot.report.window import Window, window_of
 
@@ -84,8 +85,9 @@ def build(
 
 def _columns(session: Session, pack: Pack, table: Table, window: Window) -> list[dict[int, Served]]:
     """For each column, the persons in it."""
-    services = services_in(session, pack.id, window)
-    attributes = attributes_of(session)
+    links = identity.active_links(session)
+    services = services_in(session, pack.id, window, links)
+    attributes = attributes_of(session, links)
     filled: dict[int, dict[int, Served]] = {}
     for column in sorted(table.columns, key=lambda column: column.subset_of is not None):
         if column.counts is not None:

@@ -64,6 +64,20 @@ def stored() -> list[tuple[str, str]]:
         return [(row.status, json.loads(row.content)["text"]) for row in rows]
 
 
+def answers_at_once(rasa: type[Rasa], times: int) -> list[list[Reply]]:
+    """The answers to one message sent so often while Rasa keeps everybody waiting."""
+    rasa.wait.clear()
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    answers: list[list[Reply]] = []
+    threads = [threading.Thread(target=lambda: answers.append(exchange.answer(incoming()))) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    threading.Timer(0.5, rasa.wait.set).start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
 def test_what_rasa_is_asked_and_what_comes_back(records: Path, rasa: type[Rasa]) -> None:
     rasa.answer = [{"text": "有"}, {"custom": {"source": "通知 二"}}, {"text": "还有"}]
     replies = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
@@ -83,15 +97,7 @@ def test_the_same_id_is_asked_once_and_answered_the_same(records: Path, rasa: ty
 
 
 def test_the_same_id_at_the_same_time_is_asked_once(records: Path, rasa: type[Rasa]) -> None:
-    rasa.wait.clear()
-    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
-    answers: list[list[Reply]] = []
-    threads = [threading.Thread(target=lambda: answers.append(exchange.answer(incoming()))) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    threading.Timer(0.5, rasa.wait.set).start()
-    for thread in threads:
-        thread.join()
+    answers = answers_at_once(rasa, 3)
     assert len(rasa.asked) == 1
     assert answers == [answers[0]] * 3
     assert [status for status, _ in stored()] == ["answered", "sent"]
@@ -119,15 +125,7 @@ def test_a_slow_answer_is_not_asked_for_again(records: Path, rasa: type[Rasa]) -
 
 def test_who_asks_again_while_the_first_fails_is_told_that_it_is_kept(records: Path, rasa: type[Rasa]) -> None:
     rasa.answer = []
-    rasa.wait.clear()
-    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
-    answers: list[list[Reply]] = []
-    threads = [threading.Thread(target=lambda: answers.append(exchange.answer(incoming()))) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    threading.Timer(0.5, rasa.wait.set).start()
-    for thread in threads:
-        thread.join()
+    answers = answers_at_once(rasa, 2)
     assert len(rasa.asked) == 1
     assert all("收到了" in replies[-1].text for replies in answers)
 

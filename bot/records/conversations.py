@@ -51,12 +51,14 @@ class StoredQuestion:
         text: what Rasa is asked: the payload of a button, else the typed text.
         received_at: when it was received first; every record of it happened then.
         is_answered: whether an answer, if only that a clerk will see to it, was stored.
+        idle_seconds: how long the person had been silent before; 0 for their first message.
     """
 
     conversation_id: str
     text: str
     received_at: datetime
     is_answered: bool
+    idle_seconds: float
 
 
 def find(session: Session, session_token: str) -> Conversation | None:
@@ -109,7 +111,11 @@ def question(session: Session, message_id: int) -> StoredQuestion:
     row = session.get(Message, message_id)
     content = json.loads(row.content)
     text = content.get("payload") or content["text"]
-    return StoredQuestion(row.conversation_id, text, row.created_at, row.status != RECEIVED)
+    earlier = select(Message.created_at).filter_by(conversation_id=row.conversation_id)
+    earlier = earlier.where(Message.client_id.is_not(None), Message.id < message_id)
+    before = session.execute(earlier.order_by(Message.id.desc()).limit(1)).scalar_one_or_none()
+    idle = (row.created_at - before).total_seconds() if before else 0.0
+    return StoredQuestion(row.conversation_id, text, row.created_at, row.status != RECEIVED, idle)
 
 
 def give_up_waiting(session: Session, before: datetime) -> int:

@@ -63,13 +63,13 @@ def canonical(person_id: int, links: dict[int, int]) -> int:
     return chain[-1]
 
 
-def introduce(session: Session, person: Person, name: str, phone: str, at: datetime) -> Person:
+def introduce(session: Session, person: Person, name: str | None, phone: str, at: datetime) -> Person:
     """A name and a phone were given in `person`'s conversation: who is it?
 
     Args:
         session: a writing session.
         person: who the conversation belonged to so far.
-        name: as given, checked already.
+        name: as given, checked already; None where none was given.
         phone: as given, in E.164 form.
         at: when it was given.
 

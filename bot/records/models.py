@@ -72,7 +72,10 @@ class PersonLink(Base):
 
 
 class Conversation(Base):
-    """One talk on one channel, and who is talking now. `id` is Rasa's sender."""
+    """One talk on one channel, and who is talking now. `id` is Rasa's sender.
+
+    `erased_at`: when the person asked for it; set until Rasa's own record of the talk is gone as well.
+    """
 
     __tablename__ = "conversation"
 
@@ -81,6 +84,7 @@ class Conversation(Base):
     session_digest = Column(String(64), unique=True)
     person_id = Column(ForeignKey("person.id"), nullable=False)
     created_at = Column(BeijingTime, nullable=False)
+    erased_at = Column(BeijingTime)
 
 
 class Message(Base):
@@ -119,20 +123,105 @@ class Service(Base):
     void_reason = Column(EncryptedText)
 
 
-class JobIntention(Base):
-    """The work somebody is looking for. `draft_id` makes a repeated submission harmless."""
+class Registration(Base):
+    """Something a person left: what all kinds share. `draft_id` makes a repeated submission harmless.
 
-    __tablename__ = "job_intention"
+    `state`: open, withdrawn by the person, closed by a clerk, or erased (nothing of the person is left).
+    """
+
+    __tablename__ = "registration"
+    __table_args__ = (Index("ix_registration_queue", "campaign", "state", "urgent", "created_at"),)
 
     id = Column(Integer, primary_key=True)
+    kind = Column(String(16), nullable=False)
     draft_id = Column(String(36), nullable=False, unique=True)
     receipt = Column(String(16), nullable=False, unique=True)
     campaign = Column(String(64), nullable=False)
     person_id = Column(ForeignKey("person.id"), nullable=False, index=True)
     conversation_id = Column(ForeignKey("conversation.id"))
     unit = Column(String(64))
-    kind_of_work = Column(EncryptedText, nullable=False)
+    phone = Column(EncryptedText)
+    state = Column(String(16), nullable=False)
+    urgent = Column(Boolean, nullable=False)
     created_at = Column(BeijingTime, nullable=False)
+    changed_at = Column(BeijingTime, nullable=False)
+
+    __mapper_args__ = {"polymorphic_on": kind}
+
+
+class JobIntention(Registration):
+    """The work somebody is looking for. Pay, place, start, age and groups are kept as they were said."""
+
+    __tablename__ = "job_intention"
+    __mapper_args__ = {"polymorphic_identity": "job_intention"}
+
+    id = Column(ForeignKey("registration.id"), primary_key=True)
+    kind_of_work = Column(EncryptedText)
+    place = Column(EncryptedText)
+    pay = Column(EncryptedText)
+    start = Column(EncryptedText)
+    age = Column(EncryptedText)
+    groups = Column(EncryptedText)
+
+
+class HelpRequest(Registration):
+    """A matter that a clerk must see to."""
+
+    __tablename__ = "help_request"
+    __mapper_args__ = {"polymorphic_identity": "help_request"}
+
+    id = Column(ForeignKey("registration.id"), primary_key=True)
+    topic = Column(String(16), nullable=False)
+    story = Column(EncryptedText)
+
+
+class Vacancy(Registration):
+    """Work that an employer offers; published by a clerk, not by the engine."""
+
+    __tablename__ = "vacancy"
+    __mapper_args__ = {"polymorphic_identity": "vacancy"}
+
+    id = Column(ForeignKey("registration.id"), primary_key=True)
+    company = Column(EncryptedText)
+    kind_of_work = Column(EncryptedText)
+    headcount = Column(Integer)
+    pay = Column(EncryptedText)
+    place = Column(EncryptedText)
+    requirements = Column(EncryptedText)
+
+
+class RegistrationNote(Base):
+    """What a person added to a registration later."""
+
+    __tablename__ = "registration_note"
+
+    id = Column(Integer, primary_key=True)
+    registration_id = Column(ForeignKey("registration.id"), nullable=False, index=True)
+    message_id = Column(ForeignKey("message.id"), unique=True)
+    text = Column(EncryptedText, nullable=False)
+    created_at = Column(BeijingTime, nullable=False)
+
+
+class Consent(Base):
+    """That a person agreed to `kind` (personal or sensitive), and to which wording of it."""
+
+    __tablename__ = "consent"
+
+    id = Column(Integer, primary_key=True)
+    registration_id = Column(ForeignKey("registration.id"), nullable=False, index=True)
+    kind = Column(String(16), nullable=False)
+    wording = Column(String(16), nullable=False)
+    given_at = Column(BeijingTime, nullable=False)
+
+
+class FailedAccess(Base):
+    """Wrong receipt numbers by one conversation, address or receipt (a digest): too many block it for a time."""
+
+    __tablename__ = "failed_access"
+
+    subject = Column(String(64), primary_key=True)
+    failures = Column(Integer, nullable=False)
+    last_at = Column(BeijingTime, nullable=False)
 
 
 class Unanswered(Base):

@@ -16,13 +16,13 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import clock
 from bot.errors import UserError
-from bot.records import conversations, database, job_intentions, migrate, privacy, services, unanswered
+from bot.records import conversations, database, migrate, privacy, registrations, services, unanswered
 from bot.records.models import Base, JobIntention, Person, PersonKey, Service
 from bot.reply import Button, Reply
 
 AT = clock.in_beijing(datetime(2022, 2, 15, 23, 59, 59))
 CAMPAIGN = "yuzhong-2022"
-GIVEN = job_intentions.JobIntentionGiven("draft-1", "保安", "大坪街道", "王测试", "+8613800000001")
+GIVEN = registrations.Applicant("draft-1", "+8613800000001", "王测试", "大坪街道")
 
 
 def done(person_id: int, source_key: str) -> services.ServiceDone:
@@ -64,7 +64,7 @@ def test_nothing_private_stands_in_the_file(records: Path) -> None:
         conversation = conversations.open_web(session, "token", AT)
         message = conversations.receive(session, conversation, "1", {"text": "我叫王测试"}, AT)
         conversations.answer(session, message.id, [Reply("王测试您好")], conversations.ANSWERED, AT)
-        job_intentions.save(session, CAMPAIGN, conversation, GIVEN, AT)
+        registrations.save(session, CAMPAIGN, conversation, GIVEN, JobIntention(kind_of_work="保安"), AT)
         unanswered.keep(session, CAMPAIGN, message.id, "王测试问的话", "web", ["ask_local_jobs"], AT)
     database.engine().dispose()
     content = b"".join(path.read_bytes() for path in records.glob("chunfeng.db*"))
@@ -117,18 +117,6 @@ def test_a_transaction_that_fails_leaves_nothing(records: Path) -> None:
         raise RuntimeError
     with database.reading() as session:
         assert session.execute(select(Person)).all() == []
-
-
-def test_a_draft_is_saved_once_and_keeps_its_receipt(records: Path) -> None:
-    with database.writing() as session:
-        conversation = conversations.open_web(session, "a", AT)
-        receipt = job_intentions.save(session, CAMPAIGN, conversation, GIVEN, AT)
-        assert job_intentions.save(session, CAMPAIGN, conversation, GIVEN, AT) == receipt
-        assert len(receipt) == 8
-        assert receipt.isdigit()
-        assert len(session.execute(select(JobIntention)).all()) == 1
-        assert len(session.execute(select(Service)).all()) == 1
-        assert session.get(Person, conversation.person_id).unit == "大坪街道"
 
 
 def test_a_message_is_stored_and_answered_once(records: Path) -> None:

@@ -7,18 +7,30 @@ from abc import ABC, abstractmethod
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
-from actions.forms import Form
-from actions.job_intention import JOB_INTENTION
+from actions import steps
+from actions.fields import without_sensitive
+from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
+from actions.registrations import FORMS
 from actions.turn import Turn
+from bot.reply import Reply
 
-FORMS = {form.name: form for form in (JOB_INTENTION,)}
+LISTEN = FollowupAction("action_listen")
+
+#: So many failed answers to one question, then a way out is offered.
+MOST_MISSES = 3
 
 
 def active_form(tracker: Tracker) -> Form | None:
     """The form that is open, if any."""
     return FORMS.get((tracker.active_loop or {}).get("name") or "")
+
+
+def asked_field(form: Form | None, tracker: Tracker) -> Field | None:
+    """The field that was asked for last."""
+    return form.field(tracker.get_slot(REQUESTED_SLOT)) if form else None
 
 
 class ChatAction(Action, ABC):
@@ -39,10 +51,56 @@ class ChatAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Fill, or respond; then go on with the form."""
-        form = active_form(tracker)
+        turn, form = Turn.of(tracker), active_form(tracker)
         if form is None:
-            return await self.respond(Turn.of(tracker), None, dispatcher, tracker)
-        values = form.read_answer(tracker, self.may_be_free_text)
+            return await self.respond(turn, None, dispatcher, tracker)
+        asked = asked_field(form, tracker)
+        values = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
         if values:
-            return [*(SlotSet(slot, value) for slot, value in values.items()), FollowupAction(form.name)]
-        return [*await self.respond(Turn.of(tracker), form, dispatcher, tracker), FollowupAction(form.name)]
+            said = []
+            if asked is not None and asked.takes_questions and not self.may_be_free_text:
+                said = await self.respond(turn, form, dispatcher, tracker)
+            return [*said, *self._fill(form, values, turn, dispatcher, tracker)]
+        events = await self.respond(turn, form, dispatcher, tracker)
+        if any(event["event"] == "followup" for event in events):
+            return events
+        if turn.was_away:
+            turn.say(dispatcher, steps.go_on(form, tracker.slots, tracker.get_slot(REQUESTED_SLOT)))
+            return [*events, LISTEN]
+        return [*events, FollowupAction(form.name)]
+
+    def could_not_read(
+        self, turn: Turn, form: Form, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        """An answer that could not be read: said again; after some times, a way out is offered instead."""
+        asked = asked_field(form, tracker)
+        if asked is None:
+            return []
+        slot, _, times = str(tracker.get_slot(MISSES_SLOT) or "").partition(":")
+        misses = int(times) + 1 if slot == asked.slot else 1
+        counted = SlotSet(MISSES_SLOT, f"{asked.slot}:{misses}")
+        if misses < MOST_MISSES:
+            turn.say(dispatcher, Reply(asked.again))
+            return [counted]
+        turn.say(dispatcher, steps.way_out(asked))
+        return [SlotSet(MISSES_SLOT, None), LISTEN]
+
+    def _fill(
+        self, form: Form, values: dict[str, str], turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        """Take what was said; three answers are no data but decide how the form goes on."""
+        if values.get(CONSENT_SLOT) == NO:
+            turn.say(dispatcher, steps.refused())
+            return [*form.close(), LISTEN]
+        if values.get(CONFIRMED_SLOT) == NO:
+            turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
+            return [LISTEN]
+        dropped = without_sensitive(tracker.slots) if values.get(SENSITIVE_SLOT) == NO else {}
+        if dropped:
+            turn.say(dispatcher, Reply("好，这部分不保存，其他的照常登记。"))
+        return [
+            *(SlotSet(slot, value) for slot, value in {**values, **dropped}.items()),
+            SlotSet(MISSES_SLOT, None),
+            FollowupAction(form.name),
+        ]
+

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.chat import ChatAction, active_form
-from actions.forms import Form
+from actions import steps
+from actions.chat import LISTEN, ChatAction, active_form, asked_field
+from actions.fields import MAY_BE_SENSITIVE
+from actions.forms import SENSITIVE_SLOT, WANTED_SLOT, Form
+from actions.registrations import JOB_INTENTION
 from actions.turn import Turn
 from bot.campaign import load
-from bot.campaign.intents import REQUEST_INTENTS
 from bot.knowledge import answers
-from bot.reply import Button, Reply
+from bot.reply import Reply
 
 #: What the assistant says to dialogue that asks for nothing.
 LINES = {
@@ -22,19 +24,24 @@ LINES = {
     "goodbye": "再见，祝您工作顺利！有事再来问我。",
     "affirm": "好的。您想问什么，直接说就行。",
     "deny": "好的。您想问什么，直接说就行。",
+    "skip": "好的，不说没关系。",
+    "resume": "好的。您想问什么，直接说就行。",
 }
+IN_A_FORM = {"affirm": "好，接着来。", "deny": "好，接着来。", "resume": "好，接着来。"}
+NEEDED = "这一项是办这件事要用的，缺了它，工作人员没法帮您；不想填，说“算了”就停，什么都不保存。"
 CAPABILITIES = (
     "我是春风行动的自动助手，不是真人。您可以用平常话问我：\n"
     "活动时间、招聘会、培训补贴、就近的工作、创业帮扶、欠薪和工伤怎么办、各部门电话；\n"
-    "也可以说“我要登记找工作”。拿不准的我会直说，并告诉您找谁。"
+    "也可以说“我要登记找工作”“请人联系我”“我要招人”“我的登记”。拿不准的我会直说，并告诉您找谁。"
 )
-_OPENERS = ("ask_online_fair", "ask_free_training", "rights_unpaid_wages", "register_job_intention")
+_OPENERS = ("ask_online_fair", "ask_free_training", "rights_unpaid_wages", "register_job_intention", "request_help")
+
+#: So many things that a job intention asks for, the work among them: then data by itself opens it.
+OPENS_WITH = 2
 
 
 class Chat(ChatAction):
     """Greets, thanks, says goodbye and says what it can do."""
-
-    may_be_free_text = False
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -45,14 +52,47 @@ class Chat(ChatAction):
     ) -> list[EventType]:
         """A line of its own for each; first steps as buttons outside a form."""
         text = LINES.get(turn.intent, CAPABILITIES)
+        if form is not None:
+            asked = asked_field(form, tracker)
+            text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
         turn.say(dispatcher, Reply(text, buttons))
         return []
 
 
+class Explain(ChatAction):
+    """Says why something is asked, and what becomes of it."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_explain"
+
+    async def respond(
+        self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[EventType]:
+        """About the field that was asked for; else about all of it."""
+        turn.say(dispatcher, steps.why(asked_field(form, tracker)))
+        return []
+
+
+class ChangePerson(Action):
+    """Begins afresh for somebody else on the same device: nothing of the last person shows."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_change_person"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """The channel begins a new session; what was not confirmed is forgotten."""
+        form = active_form(tracker)
+        text = "好，换人了。前面那位的内容这里看不到了，没提交的也没有保存。\n您好，想问什么、要登记什么，直接说。"
+        Turn.of(tracker).say(dispatcher, Reply(text, session="new"))
+        return [*(form.close() if form else []), AllSlotsReset()]
+
+
 class TakeData(ChatAction):
-    """Data by itself fills a form; outside of one the registration is offered."""
+    """Data by itself fills a form; outside of one the registration is opened or offered."""
 
     may_be_free_text = True
 
@@ -63,21 +103,19 @@ class TakeData(ChatAction):
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """Say what could not be read, or ask what the data is for."""
+        """Say what could not be read, open the registration, or ask what the data is for."""
         if form is not None:
-            field = form.field(tracker.get_slot("requested_slot"))
-            turn.say(dispatcher, Reply(field.again if field else "没看懂，请换个说法。"))
-            return []
-        intent = "register_job_intention"
-        buttons = [Button(REQUEST_INTENTS[intent], f"/{intent}"), answers.button(load.current(), "ask_local_jobs")]
+            return self.could_not_read(turn, form, dispatcher, tracker)
+        values = JOB_INTENTION.read_entities(tracker.latest_message.get("entities") or [])
+        if "kind_of_work" in values and len(values) >= OPENS_WITH:
+            return [FollowupAction("action_open_job_intention")]
+        buttons = [answers.button(load.current(), intent) for intent in ("register_job_intention", "ask_local_jobs")]
         turn.say(dispatcher, Reply("您是想登记找工作，还是想问事情？", buttons))
         return []
 
 
 class Correct(ChatAction):
     """A correction with the new value changes it; without one, the field is asked again."""
-
-    may_be_free_text = False
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -88,14 +126,26 @@ class Correct(ChatAction):
     ) -> list[EventType]:
         """Change what the message names, or ask what to change."""
         if form is None:
-            turn.say(dispatcher, Reply("没关系，您重新说一遍就行。"))
+            turn.say(dispatcher, Reply("没关系，您重新说一遍就行。已经提交的，说“我的登记”就能补充。"))
             return []
+        named = form.field(next(tracker.get_latest_entity_values("field"), None))
+        if named is not None:
+            return [*_change({named.slot: None}), FollowupAction(form.name)]
         changes = {**form.read_correction(turn.text), **form.read_entities(tracker.latest_message["entities"])}
-        if changes:
-            turn.say(dispatcher, Reply("好，改过来。"))
-        else:
-            turn.say(dispatcher, Reply("没关系。要改哪一项，直接告诉我新的，比如“电话改成……”。"))
-        return [SlotSet(slot, value) for slot, value in changes.items()]
+        if not changes:
+            turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
+            return [LISTEN]
+        turn.say(dispatcher, Reply("好，改过来。"))
+        return _change(changes)
+
+
+def _change(changes: dict[str, str | None]) -> list[EventType]:
+    """New values; a field without one is asked again, and so is the consent to sensitive data."""
+    asked_again = next((slot for slot, value in changes.items() if value is None), None)
+    changed = {**changes, WANTED_SLOT: asked_again}
+    if any(slot in MAY_BE_SENSITIVE for slot in changes):
+        changed[SENSITIVE_SLOT] = None
+    return [SlotSet(slot, value) for slot, value in changed.items()]
 
 
 class Cancel(Action):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.chat import ChatAction
+from actions.chat import ChatAction, asked_field
 from actions.forms import Form
 from actions.recording import record_answer
 from actions.turn import Turn
@@ -22,33 +22,42 @@ from bot.reply import Button, Reply
 
 MOST_OFFERED = 3
 
+_CALL_ME = [Button("记下来，请人打给我", "/request_help")]
+_SOMETHING_ELSE = Button("都不是，找人工", "/talk_to_human")
+_LOST_ACTIONS = ("action_fallback", "action_default_fallback")
+_SILENT = ("action_listen", "action_session_start")
+
 #: An intent below this is no better than a guess and is not offered.
 WORTH_OFFERING = 0.08
 
 #: What the assistant can do besides answering, and may offer when it is not sure.
-OFFERED_REQUESTS = ("register_job_intention",)
+OFFERED_REQUESTS = ("register_job_intention", "request_help", "post_vacancy", "check_my_request")
+
+#: Lost so many times on end, a person is offered.
+LOST = 2
 
 
-class Refer(ChatAction):
-    """What needs a person: says so, and gives the number to call."""
+class TalkToHuman(ChatAction):
+    """Somebody wants a person: whom to call now, or leave a number to be called."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
-        return "action_refer"
+        return "action_talk_to_human"
 
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """The campaign's first contact, else the national line."""
-        turn.say(dispatcher, Reply(f"这件事要工作人员来办，我还不能代办。\n{_whom_to_call()}"))
-        return []
+        """The campaign's first contact and the national line; the button writes the matter down."""
+        turn.say(dispatcher, Reply(f"可以直接打电话找工作人员：\n{_whom_to_call()}\n也可以把事情记下来，请人打给您。", _CALL_ME))
+        return [FollowupAction("action_listen")] if form is not None else []
 
 
 class Fallback(ChatAction):
     """Not understood, or none of its business.
 
     First the knowledge: an entry that fits very well answers. Then the best three as buttons. Else
-    it says that it does not know and whom to ask, and keeps the question for the clerks.
+    it says that it does not know and whom to ask, and keeps the question for the clerks. Lost twice
+    on end, it offers a person.
     """
 
     may_be_free_text = True
@@ -61,10 +70,8 @@ class Fallback(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Answer, offer, or admit. In a form: say what could not be read."""
-        asked = form.field(tracker.get_slot("requested_slot")) if form else None
-        if asked is not None:
-            turn.say(dispatcher, Reply(asked.again))
-            return []
+        if form is not None and asked_field(form, tracker) is not None:
+            return self.could_not_read(turn, form, dispatcher, tracker)
         day = turn.received_at.date()
         entry = choose.answering_alone(turn.hits, day)
         if entry is not None and turn.intent != "out_of_scope":
@@ -72,15 +79,28 @@ class Fallback(ChatAction):
             turn.say(dispatcher, found.replies[0])
             await record_answer(turn, found.service)
             return []
-        offered = [] if turn.intent == "out_of_scope" else _offers(turn)
-        if offered:
-            turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", offered))
-        elif turn.intent == "out_of_scope":
+        if turn.intent == "out_of_scope":
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
+            return []
+        if times_lost(tracker) >= LOST:
+            turn.say(dispatcher, Reply(f"对不起，我又没弄明白，不耽误您了，请找工作人员：\n{_whom_to_call()}", _CALL_ME))
+            await _keep_unanswered(turn)
+            return []
+        offered = _offers(turn)
+        if offered:
+            turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", [*offered, _SOMETHING_ELSE]))
         else:
-            turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}"))
+            turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}", _CALL_ME))
             await _keep_unanswered(turn)
         return []
+
+
+def times_lost(tracker: Tracker) -> int:
+    """How many messages on end were not understood, this one included."""
+    names = [event["name"] for event in tracker.events if event["event"] == "action"]
+    spoken = [name for name in names if name not in _SILENT]
+    lost = next((index for index, name in enumerate(reversed(spoken)) if name not in _LOST_ACTIONS), len(spoken))
+    return lost + 1
 
 
 class DefaultFallback(Fallback):

@@ -4,95 +4,150 @@ from __future__ import annotations
 
 import json
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
-from rasa_sdk.types import DomainDict
+from rasa_sdk.forms import REQUESTED_SLOT
 
-from actions.turn import Turn
 from bot.grammar import without
-from bot.reply import Button, Reply
+from bot.reply import Button
 
+#: In the slot of a field that the person did not want to fill.
+SKIPPED = "-"
+YES, NO = "yes", "no"
+
+CONSENT_SLOT = "consent"
+SENSITIVE_SLOT = "sensitive_consent"
+CONFIRMED_SLOT = "confirmed"
 DRAFT_SLOT = "draft_id"
+#: The field that is asked only because the person wants to add it.
+WANTED_SLOT = "wanted"
+#: How often the present question was answered in vain, as `slot:times`.
+MISSES_SLOT = "misses"
 
-#: Every action that opens a form is named so.
-OPENING_PREFIX = "action_open_"
+#: Steps that are no questions about the person's matter.
+_NOT_COUNTED = (CONSENT_SLOT, SENSITIVE_SLOT, CONFIRMED_SLOT)
+_OF_THE_DRAFT = (DRAFT_SLOT, WANTED_SLOT, MISSES_SLOT)
 
 #: Words that name a field and are no part of its value: 李四，电话…
 _FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
 _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
 
+Slots = Mapping[str, Any]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Field:
     """One thing a form asks for.
 
     Attributes:
         slot: the slot, named like the entity that fills it.
         label: what the person is told is asked for.
-        ask: the question.
+        ask: the question, which may depend on what is known.
+        why: why it is asked, for who wants to know.
         again: what is said when the answer could not be read.
-        exact: reads a message that is this value and nothing else.
         loose: reads an answer to the question in the person's own words.
+        exact: reads a message that is this value and nothing else.
         accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
-        choices: the values to offer as buttons.
+        choices: buttons: what each says → its value.
+        by_intent: dialogue words that answer it: `affirm` → yes.
+        shown: the value as it stands in the summary.
+        is_optional: whether "不想说" is an answer.
+        is_asked: False for what is kept when it is said, and can be added at the summary.
+        is_list: whether a message may hold several values, which are all kept.
+        takes_questions: whether an answer may be a question: it is kept, and answered as well.
+        applies: whether it is to be asked, by what is known.
         also_called: other words for the label, in a correction.
     """
 
     slot: str
     label: str
-    ask: str
+    ask: Callable[[Slots], str]
     again: str
-    exact: Callable[[str], str | None]
     loose: Callable[[str], str | None]
-    accepts: Callable[[str], bool]
-    choices: Callable[[], list[str]] = list
+    why: str = ""
+    exact: Callable[[str], str | None] = lambda text: None
+    accepts: Callable[[str], bool] = lambda value: False
+    choices: Callable[[], Mapping[str, str]] = dict
+    by_intent: Mapping[str, str] = field(default_factory=dict)
+    shown: Callable[[str], str] = str
+    is_optional: bool = False
+    is_asked: bool = True
+    is_list: bool = False
+    takes_questions: bool = False
+    applies: Callable[[Slots], bool] = lambda slots: True
     also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Form:
-    """A Rasa form: its name in domain.yml and its fields in the order of asking."""
+    """A Rasa form.
+
+    Attributes:
+        name: in domain.yml.
+        title: what people call it.
+        fields: in the order of asking.
+    """
 
     name: str
+    title: str
     fields: tuple[Field, ...]
 
     def field(self, slot: str | None) -> Field | None:
         """The field that fills `slot`."""
-        return next((field for field in self.fields if field.slot == slot), None)
+        return next((one for one in self.fields if one.slot == slot), None)
+
+    def required(self, slots: Slots) -> list[str]:
+        """The slots to ask for, in order, by what is known."""
+        wanted = slots.get(WANTED_SLOT)
+        return [one.slot for one in self.fields if (one.is_asked or one.slot == wanted) and one.applies(slots)]
+
+    def progress(self, slots: Slots, asked: str) -> str | None:
+        """`第2步，共5步` for a question about the matter itself."""
+        steps = [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+        return f"第{steps.index(asked) + 1}步，共{len(steps)}步" if asked in steps else None
+
+    def filled(self, slots: Slots) -> list[tuple[Field, str]]:
+        """What the person gave, for the summary."""
+        given = [(one, slots.get(one.slot)) for one in self.fields if one.slot not in _NOT_COUNTED]
+        return [(one, str(value)) for one, value in given if value not in (None, SKIPPED)]
+
+    def changeable(self, slots: Slots) -> list[Field]:
+        """What can be changed or added at the summary."""
+        fields = [one for one in self.fields if one.slot not in _NOT_COUNTED]
+        return [one for one in fields if one.applies(slots) or slots.get(one.slot) is not None]
 
     def read_entities(self, entities: list[dict[str, Any]]) -> dict[str, str]:
-        """What a message says by itself, whatever was asked. Two different values for one slot are none."""
-        values: dict[str, set[str]] = {}
+        """What a message says by itself, whatever was asked. Two different values are none, unless it is a list."""
+        values: dict[Field, dict[str, None]] = {}
         for entity in entities:
-            field = self.field(entity["entity"])
-            if field is not None and field.accepts(str(entity["value"])):
-                values.setdefault(entity["entity"], set()).add(str(entity["value"]))
-        return {slot: next(iter(found)) for slot, found in values.items() if len(found) == 1}
+            one = self.field(entity["entity"])
+            if one is not None and one.accepts(str(entity["value"])):
+                values.setdefault(one, {})[str(entity["value"])] = None
+        return {one.slot: "、".join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
 
-    def read_answer(self, tracker: Tracker, may_be_free_text: bool) -> dict[str, str]:
+    def read_answer(self, asked: Field | None, latest: dict[str, Any], may_be_free_text: bool) -> dict[str, str]:
         """What a message in the middle of the form fills.
 
         Args:
-            tracker: with the form active and a slot asked for.
+            asked: the field that was asked for.
+            latest: the tracker's latest message.
             may_be_free_text: False for a message that was understood as a question: then only one
                 that is the asked value and nothing else is taken as the answer.
         """
-        asked = self.field(tracker.get_slot(REQUESTED_SLOT))
-        text = tracker.latest_message.get("text") or ""
+        text = latest.get("text") or ""
+        intent = (latest.get("intent") or {}).get("name")
+        if asked is not None and intent in asked.by_intent:
+            return {asked.slot: asked.by_intent[intent]}
+        entities = latest.get("entities") or []
         if not may_be_free_text:
-            exact = asked.exact(text) if asked else None
+            exact = (asked.loose if asked.takes_questions else asked.exact)(text) if asked else None
             return {asked.slot: exact} if asked and exact else {}
-        entities = tracker.latest_message.get("entities") or []
         values = self.read_entities(entities)
         if asked is not None and asked.slot not in values:
-            spans = [(entity["start"], entity["end"]) for entity in entities if entity.get("start") is not None]
+            spans = [] if asked.takes_questions else _spans(entities)
             rest = without(text, spans)
             free = asked.loose((_FIELD_WORDS.sub(" ", rest) if spans else rest).strip(" ，,。.、;；"))
             if free is not None:
@@ -101,74 +156,30 @@ class Form:
 
     def read_correction(self, text: str) -> dict[str, str | None]:
         """What a correction changes: the named field's new value; None for a field to be asked again."""
-        for field in self.fields:
-            if any(word in text for word in (field.label, *field.also_called)):
+        for one in self.fields:
+            if one.slot not in _NOT_COUNTED and any(word in text for word in (one.label, *one.also_called)):
                 new = _NEW_VALUE.search(text)
-                return {field.slot: field.loose(new.group(1).strip(" ，,。.了")) if new else None}
+                return {one.slot: one.loose(new.group(1).strip(" ，,。.了")) if new else None}
         return {}
+
+    def change_buttons(self, slots: Slots) -> list[Button]:
+        """A button for each thing that can be changed or added."""
+        return [
+            Button(
+                f"{'改' if slots.get(one.slot) not in (None, SKIPPED) else '补'}{one.label}",
+                f"/correct{json.dumps({'field': one.slot})}",
+            )
+            for one in self.changeable(slots)
+        ]
 
     def empty(self) -> list[EventType]:
         """The events that forget everything the form holds: on opening, on cancelling and after saving."""
-        return [SlotSet(slot, None) for slot in (*(field.slot for field in self.fields), DRAFT_SLOT)]
+        return [SlotSet(slot, None) for slot in (*(one.slot for one in self.fields), *_OF_THE_DRAFT)]
 
     def close(self) -> list[EventType]:
         """The events that leave the form and keep nothing."""
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *self.empty()]
 
 
-def _was_just_opened(tracker: Tracker) -> bool:
-    """Whether the form was opened by the message that is being answered."""
-    for event in reversed(tracker.events):
-        if event["event"] == "action" and str(event["name"]).startswith(OPENING_PREFIX):
-            return True
-        if event["event"] == "user":
-            return False
-    return False
-
-
-class FormValidation(FormValidationAction, ABC):
-    """Reads the message that opened a form; later messages come through `ChatAction`."""
-
-    @property
-    @abstractmethod
-    def form(self) -> Form:
-        """The form this action reads for."""
-
-    def name(self) -> str:
-        """Rasa's name for the validation of a form."""
-        return f"validate_{self.form.name}"
-
-    async def get_validation_events(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        """Fill what the opening message says, so that it is not asked again.
-
-        For any later message nothing is filled here: Rasa then rejects the form, and the rules decide,
-        so that an emergency or a question is heard even when it names a street (actions/chat.py).
-        """
-        if not _was_just_opened(tracker):
-            return []
-        values = self.form.read_entities(tracker.latest_message.get("entities") or [])
-        return [SlotSet(slot, value) for slot, value in values.items()]
-
-
-class AskField(Action, ABC):
-    """Asks for one field, with buttons where there are few values."""
-
-    @property
-    @abstractmethod
-    def field(self) -> Field:
-        """The field that is asked for."""
-
-    def name(self) -> str:
-        """Rasa's name for the action that asks for a slot."""
-        return f"action_ask_{self.field.slot}"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Put the question."""
-        buttons = [
-            Button(value, f"/inform{json.dumps({self.field.slot: value}, ensure_ascii=False)}")
-            for value in self.field.choices()
-        ]
-        Turn.of(tracker).say(dispatcher, Reply(self.field.ask, buttons))
-        return []
+def _spans(entities: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    return [(entity["start"], entity["end"]) for entity in entities if entity.get("start") is not None]

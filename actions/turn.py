@@ -17,6 +17,9 @@ from bot.reply import Reply
 SHELL = "cmdline"
 HOTLINE = "hotline"
 
+#: After so long a silence a form asks whether to go on.
+AWAY_SECONDS = 30 * 60
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -32,6 +35,8 @@ class Turn:
         guesses: intents and confidences, most likely first.
         hits: knowledge entries found for the text, best first.
         entry_id: the knowledge entry that a button asked for.
+        idle_seconds: how long the person had been silent before.
+        address: a digest of the sender's address; None where the channel has none.
     """
 
     conversation_id: str
@@ -43,6 +48,8 @@ class Turn:
     guesses: list[tuple[str, float]]
     hits: list[Hit]
     entry_id: str | None
+    idle_seconds: float = 0.0
+    address: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -60,6 +67,8 @@ class Turn:
             guesses=[(guess["name"], guess["confidence"]) for guess in latest.get("intent_ranking") or []],
             hits=read_hits(latest.get(KNOWLEDGE)),
             entry_id=next(tracker.get_latest_entity_values("entry"), None),
+            idle_seconds=float(metadata.get("idle_seconds") or 0.0),
+            address=metadata.get("address"),
         )
 
     @property
@@ -71,6 +80,11 @@ class Turn:
     def is_recorded(self) -> bool:
         """Whether what is done leaves a record: not in `rasa shell`, and at the desk only by the clerk's key."""
         return self.message_id is not None and self.channel != HOTLINE
+
+    @property
+    def was_away(self) -> bool:
+        """Whether the person comes back after a long silence."""
+        return self.idle_seconds >= AWAY_SECONDS
 
     def question(self, intent: str) -> Question:
         """This message as a question about `intent`."""
@@ -85,7 +99,7 @@ class Turn:
         dispatcher.utter_message(
             text=reply.text,
             buttons=_buttons(reply),
-            json_message={"source": reply.source} if reply.source else {},
+            json_message={name: value for name, value in reply.beside_text().items() if value},
         )
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.chat import LISTEN, active_form
+from actions.forms import YES
 from actions.recording import record_answer
+from actions.registrations import HELP_REQUEST
 from actions.turn import Turn
 from bot.campaign import load
 from bot.campaign.intents import RIGHTS_INTENTS
 from bot.knowledge import urgent
 from bot.knowledge.answers import answer
+from bot.reply import Button, Reply
 
 #: Below this the law behind an emergency is a guess, and the number stands alone.
 SURE_ENOUGH = 0.3
+
+_CALL_ME = [Button("记下来，请人马上联系我", '/request_help{"urgent": "yes"}')]
 
 
 class HelpAtOnce(Action):
@@ -37,7 +43,14 @@ class HelpAtOnce(Action):
             for reply in found.replies:
                 turn.say(dispatcher, reply)
             await record_answer(turn, found.service)
-        return [FollowupAction("action_listen")]
+        form = active_form(tracker)
+        if form is None:
+            turn.say(dispatcher, Reply("您先顾好安全。要不要我把事情记下来，请工作人员马上联系您？", _CALL_ME))
+        elif form is HELP_REQUEST:
+            return [SlotSet("urgent", YES), LISTEN]
+        else:
+            turn.say(dispatcher, Reply(f"{form.title}先放着，想接着填就说“继续”。"))
+        return [LISTEN]
 
 
 def _right_behind(guesses: list[tuple[str, float]]) -> str | None:

@@ -40,6 +40,9 @@ RIGHTS_INTENTS = {
 #: What a person can ask the assistant to do, and what a button calls it.
 REQUEST_INTENTS = {
     "register_job_intention": "登记求职意向",
+    "request_help": "请人联系我",
+    "post_vacancy": "我要招人",
+    "check_my_request": "我的登记",
     "talk_to_human": "找人工",
     "ask_capabilities": "能问什么",
 }

@@ -12,8 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, StrictStr, ValidationError, root_validator
 
-from bot.records import conversations, database
-from bot.web.exchange import Incoming, Refused
+from bot.records import conversations, database, privacy
+from bot.web.exchange import NEW_SESSION, Incoming, Refused
 
 COOKIE = "chunfeng_session"
 COOKIE_SECONDS = 180 * 24 * 3600
@@ -56,11 +56,13 @@ async def send(request: Request) -> JSONResponse:
     except (ValueError, RecursionError):
         return _refusal(400, "请求不是正确的 JSON（UTF-8）。")
     token = session_token(request)
-    incoming = Incoming(token, message.id, message.text, message.payload)
+    incoming = Incoming(token, message.id, message.text, message.payload, address=_address(request))
     try:
         replies = await run_in_threadpool(request.app.state.exchange.answer, incoming)
     except Refused as refused:
         return _refusal(400, str(refused))
+    if any(reply.session == NEW_SESSION for reply in replies):
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
     return with_session(JSONResponse({"replies": [reply.as_dict() for reply in replies]}), request, token)
 
 
@@ -76,7 +78,12 @@ def history(request: Request) -> JSONResponse:
 
 
 def _shown(line: conversations.Line) -> dict[str, Any]:
-    return {key: value for key, value in line.content.items() if key in ("text", "buttons", "source")}
+    return {key: value for key, value in line.content.items() if key in ("text", "buttons", "source", "progress")}
+
+
+def _address(request: Request) -> str | None:
+    """A digest of the sender's address: enough to slow down guessing, too little to know who it was."""
+    return privacy.digest("address", request.client.host) if request.client else None
 
 
 async def _body(request: Request) -> bytes | None:

@@ -8,13 +8,16 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 
-from bot import clock
+from bot import clock, tracker_events
 from bot.knowledge import load, urgent
 from bot.records import conversations, database
 from bot.reply import Reply
 from bot.web.rasa_client import NoAnswer, RasaClient
 
 log = logging.getLogger(__name__)
+
+#: A reply that ends the session: the channel begins a new one and shows nothing of this one.
+NEW_SESSION = "new"
 
 _KEPT_CONTROLS = "\n\t"
 _HEAD = re.compile(r"[\s/／\u200b-\u200f\u2060\ufeff]*")
@@ -36,6 +39,7 @@ class Incoming:
         text: what was typed; None for a tapped button.
         payload: of the tapped button; None for typed text.
         channel: the channel's name in the records.
+        address: a digest of where it came from, against guessing; None where the channel has none.
     """
 
     session_token: str
@@ -43,6 +47,7 @@ class Incoming:
     text: str | None
     payload: str | None
     channel: str = "web"
+    address: str | None = None
 
 
 def clean(text: str, longest: int) -> str:
@@ -97,7 +102,7 @@ class Exchange:
             finished.wait(self._patience)
             return self._replies_or_kept(message_id)
         try:
-            return self._ask(message_id, incoming.channel)
+            return self._ask(message_id, incoming)
         finally:
             with self._guard:
                 del self._in_flight[message_id]
@@ -131,7 +136,7 @@ class Exchange:
             self._in_flight[message_id] = threading.Event()
             return True, self._in_flight[message_id]
 
-    def _ask(self, message_id: int, channel: str) -> list[Reply]:
+    def _ask(self, message_id: int, incoming: Incoming) -> list[Reply]:
         """Ask what the stored row says, unless it is answered by now; the row is the only source."""
         with database.reading() as session:
             stored = conversations.question(session, message_id)
@@ -139,12 +144,23 @@ class Exchange:
             return self._replies_or_kept(message_id)
         status = conversations.ANSWERED
         try:
-            replies = self._rasa.ask(stored.conversation_id, stored.text, channel, message_id, stored.received_at)
+            replies = self._rasa.ask(
+                stored.conversation_id,
+                stored.text,
+                incoming.channel,
+                message_id,
+                stored.received_at,
+                stored.idle_seconds,
+                incoming.address,
+            )
         except NoAnswer as error:
             log.warning("message %s waits for a clerk: %s", message_id, error)
             replies, status = _kept_for_a_clerk(stored.text), conversations.WAITING
         with database.writing() as session:
-            return conversations.answer(session, message_id, replies, status, clock.now())
+            kept = conversations.answer(session, message_id, replies, status, clock.now())
+        if any(reply.session == NEW_SESSION for reply in kept):
+            tracker_events.forget_erased(clock.now())
+        return kept
 
     @staticmethod
     def _replies_or_kept(message_id: int) -> list[Reply]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,14 @@ class RasaClient:
         self._http.mount("http://", HTTPAdapter(max_retries=_REFUSED_AGAIN, pool_maxsize=40))
 
     def ask(
-        self, conversation_id: str, text: str, channel: str, message_id: int | None, received_at: datetime
+        self,
+        conversation_id: str,
+        text: str,
+        channel: str,
+        message_id: int | None,
+        received_at: datetime,
+        idle_seconds: float = 0.0,
+        address: str | None = None,
     ) -> list[Reply]:
         """Send a message and wait for the replies.
 
@@ -44,6 +52,8 @@ class RasaClient:
             channel: web, hotline, …; actions choose their wording by it.
             message_id: our row of the message, for the records; None leaves no record.
             received_at: when it was received, for the records.
+            idle_seconds: how long the person had been silent before.
+            address: a digest of the sender's address, against guessing; None where there is none.
 
         Raises:
             NoAnswer: there was no answer in time, an error, or none at all: Rasa answers an empty
@@ -53,7 +63,12 @@ class RasaClient:
             "sender": conversation_id,
             "message": text,
             "input_channel": channel,
-            "metadata": {"message_id": message_id, "received_at": received_at.isoformat()},
+            "metadata": {
+                "message_id": message_id,
+                "received_at": received_at.isoformat(),
+                "idle_seconds": idle_seconds,
+                "address": address,
+            },
         }
         try:
             answer = self._http.post(f"{self._url}/webhooks/rest/webhook", json=body, timeout=self._timeout)
@@ -90,13 +105,14 @@ def _answers(http: requests.Session, url: str) -> bool:
 
 
 def _replies(items: list[dict[str, Any]]) -> list[Reply]:
-    """Rasa's items as replies; a source comes as an item of its own behind its text."""
+    """Rasa's items as replies; what stands beside a text comes as an item of its own behind it."""
     replies: list[Reply] = []
     for item in items:
         if "text" in item:
             buttons = [Button(button["title"], button["payload"]) for button in item.get("buttons") or []]
             replies.append(Reply(item["text"], buttons))
-        source = (item.get("custom") or {}).get("source")
-        if source and replies:
-            replies[-1] = Reply(replies[-1].text, replies[-1].buttons, source)
+        beside = item.get("custom") or {}
+        if beside and replies:
+            known = {name: beside[name] for name in replies[-1].beside_text() if beside.get(name)}
+            replies[-1] = replace(replies[-1], **known)
     return replies

@@ -1,0 +1,67 @@
+"""What is said about personal data: the consent asked before a registration, and the privacy page.
+
+《个人信息保护法》: purpose, kind and who sees it are told before consent (第十七条), consent is asked
+separately for sensitive data (第二十九条), and can be taken back as easily (第十五条).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field
+
+from bot import settings, yamlfile
+from bot.campaign.model import Part
+
+_VERSION_CHARACTERS = 12
+
+Purpose = Literal["job_intention", "help_request", "vacancy"]
+
+
+class _Purpose(Part):
+    keeps: str
+    why: str
+    sees: str
+
+
+class _Section(Part):
+    title: str
+    text: str
+
+
+class Privacy(Part):
+    """The file data/knowledge/privacy.yml."""
+
+    source: str
+    consent: str
+    purposes: dict[Purpose, _Purpose] = Field(min_items=3)
+    sensitive: str
+    sensitive_kinds: dict[str, str]
+    refused: str
+    why_at_all: str
+    page: list[_Section] = Field(min_items=1)
+
+
+@lru_cache(maxsize=1)
+def text() -> Privacy:
+    """The words of the privacy file."""
+    return yamlfile.parse(Privacy, settings.ROOT / "data" / "knowledge" / "privacy.yml")
+
+
+def consent(purpose: Purpose) -> str:
+    """What is asked before the first personal datum of a registration."""
+    return text().consent.format(**text().purposes[purpose].dict()).strip()
+
+
+def sensitive(kinds: Sequence[str]) -> str:
+    """What is asked before health, disability or a minor's data is kept."""
+    what = "、".join(text().sensitive_kinds[kind] for kind in kinds)
+    return text().sensitive.format(what=what).strip()
+
+
+def version(wording: str) -> str:
+    """The mark of a wording, kept with each consent to it."""
+    return hashlib.sha256(wording.encode("utf-8")).hexdigest()[:_VERSION_CHARACTERS]

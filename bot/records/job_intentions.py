@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.records import identity
+from bot.records import identity, outbox
 from bot.records.models import Conversation, JobIntention, Person
 from bot.records.services import ServiceDone, record
 
 KIND = "job_intention"
+REGISTERED = "job_intention.registered"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def save(
     at: datetime,
     clerk: str | None = None,
 ) -> str:
-    """Write a job intention down, with its person and its service.
+    """Write a job intention down, with its person, its service and what the platform is told.
 
     Returns:
         The receipt number; for a draft that was saved before, the number it got then.
@@ -81,4 +82,20 @@ def save(
             source_key=f"draft:{given.draft_id}:{KIND}",
         ),
     )
+    told = {
+        "id": given.draft_id,
+        "receipt": receipt,
+        "campaign": campaign,
+        "unit": given.unit,
+        "channel": conversation.channel,
+        "name": given.name,
+        "phone": given.phone,
+        "kind_of_work": given.kind_of_work,
+    }
+    outbox.put(session, REGISTERED, f"{outbox_subject(given.draft_id)}:registered", told, at)
     return receipt
+
+
+def outbox_subject(draft_id: str) -> str:
+    """Under which the outbox keeps what concerns one job intention."""
+    return f"{KIND}:{draft_id}"

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import typer
 
+from bot.cli_outbox import outbox_app
 from bot.errors import UserError
 
 app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
+app.add_typer(outbox_app, name="outbox")
 
 
 def main() -> None:
@@ -26,7 +28,7 @@ def main() -> None:
 
 @app.command()
 def serve() -> None:
-    """启动：训练（如需要）、准备数据库、启动三个进程。"""
+    """启动：训练（如需要）、准备数据库、启动各进程。"""
     from bot import starter
 
     raise typer.Exit(starter.serve())
@@ -45,6 +47,16 @@ def web() -> None:
     with database.writing() as session:
         conversations.give_up_waiting(session, clock.now())
     uvicorn.run(create_app(), host=current.host, port=current.port, log_level="warning", ws="none", server_header=False)
+
+
+@app.command("jobs")
+def jobs_command() -> None:
+    """只启动定时任务：把登记发给区平台，等等。"""
+    from bot import jobs
+    from bot.records import database
+
+    database.must_exist()
+    jobs.serve()
 
 
 @app.command()

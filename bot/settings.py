@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from datetime import datetime
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 
 from bot.errors import UserError
 
@@ -74,6 +77,15 @@ class Settings(BaseSettings):
         description="Seconds the front door waits for Rasa's answer before the message goes to the clerks.",
     )
     max_text: int = Field(1000, ge=50, description="Longest message a person can send, in characters.")
+    platform_url: str = Field(
+        "",
+        description="Address of the district's platform that registrations are also sent to (docs/platform.md): "
+        "https, or http on this machine. Empty: nothing is sent.",
+    )
+    platform_key: SecretStr | None = Field(
+        None,
+        description="Key for the platform, sent as `Authorization: Bearer`. Needed with CHUNFENG_PLATFORM_URL.",
+    )
 
     class Config:
         env_prefix = PREFIX
@@ -83,6 +95,23 @@ class Settings(BaseSettings):
     @root_validator(pre=True)
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in values.items() if value != ""}
+
+    @validator("platform_url")
+    def _platform_is_safe(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (not parts.hostname or parts.scheme not in ("https", "http")):
+            raise ValueError("要写完整的网址")
+        if parts.scheme == "http" and not is_loopback(url):
+            raise ValueError("登记里有姓名和电话，地址要用 https（本机的除外）")
+        return url
+
+    @validator("platform_key", always=True)
+    def _platform_has_its_key(cls, key: SecretStr | None, values: dict[str, Any]) -> SecretStr | None:
+        if key is None and values.get("platform_url"):
+            raise ValueError("设了 CHUNFENG_PLATFORM_URL，也要设平台给的密钥")
+        if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+            raise ValueError("密钥只能是英文字母、数字和符号，中间没有空格")
+        return key
 
     @root_validator
     def _fill_places(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +125,15 @@ class Settings(BaseSettings):
 def variable(field: str) -> str:
     """The environment variable that sets `field`: `PORT` for `port`, `CHUNFENG_…` for the others."""
     return "PORT" if field == "port" else PREFIX + field.upper()
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is this machine's own."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def written_names() -> set[str]:

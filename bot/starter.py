@@ -1,4 +1,4 @@
-"""`python -m bot serve`: everything that must be ready, then the three processes of the Procfile."""
+"""`python -m bot serve`: everything that must be ready, then the processes of the Procfile."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def serve() -> int:
     processes = parse_procfile((settings.ROOT / "Procfile").read_text(encoding="utf-8")).processes
     for name, command in processes.items():
         manager.add_process(name, Template(command).substitute(environment), env=environment, cwd=str(settings.ROOT))
-    print(f"正在启动三个进程（大约二十秒），它们的输出在 {logs}", flush=True)
+    print(f"正在启动 {len(processes)} 个进程（大约二十秒），它们的输出在 {logs}", flush=True)
     watch = threading.Thread(
         target=_say_when_ready, args=(current, environment["CHUNFENG_RASA_URL"], manager), daemon=True
     )

@@ -18,7 +18,7 @@ START_SECONDS = 300
 
 
 class Stack:
-    """The three processes; a context manager that starts and stops them."""
+    """All its processes; a context manager that starts and stops them."""
 
     def __init__(self, folder: Path, campaign: str = "yuzhong-2022", now: str = "2022-02-15T09:00") -> None:
         self.folder = folder

@@ -11,7 +11,7 @@ from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS, topic_of
 from bot.campaign.load import load, pack_ids
 from bot.campaign.model import Answer, Pack
 from bot.knowledge import load as knowledge
-from bot.records.job_intentions import KIND
+KIND = "job_intention"
 from bot.settings import ROOT
 
 COUNTING = (ROOT / "docs" / "counting.md").read_text(encoding="utf-8")

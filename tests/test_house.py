@@ -17,7 +17,18 @@ MODULES = [path for path in CODE if "migrations" not in path.parts]
 
 #: What may import what: each layer only those below it.
 LAYERS = {
-    "records": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "actions", "rasa", "rasa_sdk", "fastapi"),
+    "records": (
+        "bot.delivery",
+        "bot.web",
+        "bot.nlu",
+        "bot.knowledge",
+        "bot.report",
+        "actions",
+        "rasa",
+        "rasa_sdk",
+        "fastapi",
+    ),
+    "delivery": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "actions", "rasa", "rasa_sdk", "fastapi"),
     "report": ("bot.web", "bot.nlu", "bot.knowledge", "actions", "rasa", "rasa_sdk", "fastapi"),
     "campaign": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "bot.records", "actions", "rasa", "fastapi"),
     "knowledge": ("bot.web", "bot.nlu", "bot.report", "bot.records", "actions", "rasa", "rasa_sdk", "fastapi"),

@@ -46,6 +46,30 @@ def test_a_value_that_does_not_fit_names_its_variable(use_settings: Use, name: s
         settings.get()
 
 
+@pytest.mark.parametrize(
+    ("url", "key", "said"),
+    [
+        ("https://platform.example/events", "", "CHUNFENG_PLATFORM_KEY 不对：设了 CHUNFENG_PLATFORM_URL，也要设"),
+        ("http://platform.example/events", "key", "CHUNFENG_PLATFORM_URL 不对：登记里有姓名和电话，地址要用 https"),
+        ("platform.example/events", "key", "CHUNFENG_PLATFORM_URL 不对：要写完整的网址"),
+        ("ftp://127.0.0.1/events", "key", "CHUNFENG_PLATFORM_URL 不对：要写完整的网址"),
+        ("https://platform.example/events", "密钥", "CHUNFENG_PLATFORM_KEY 不对：密钥只能是"),
+        ("https://platform.example/events", "two words", "CHUNFENG_PLATFORM_KEY 不对：密钥只能是"),
+    ],
+)
+def test_a_platform_that_would_not_be_safe_is_refused(use_settings: Use, url: str, key: str, said: str) -> None:
+    use_settings(CHUNFENG_PLATFORM_URL=url, CHUNFENG_PLATFORM_KEY=key)
+    with pytest.raises(UserError, match=said):
+        settings.get()
+
+
+@pytest.mark.parametrize("url", ["https://platform.example/events", "http://127.0.0.1:8080/", "http://localhost/x"])
+def test_a_safe_platform_is_taken(use_settings: Use, url: str) -> None:
+    use_settings(CHUNFENG_PLATFORM_URL=url, CHUNFENG_PLATFORM_KEY="secret-key")
+    assert settings.get().platform_url == url
+    assert "secret-key" not in repr(settings.get())
+
+
 def test_a_misspelt_variable_warns(use_settings: Use, caplog: pytest.LogCaptureFixture) -> None:
     use_settings(CHUNFENG_DATBASE_URL="sqlite://")
     settings.get()

@@ -74,6 +74,19 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def must_exist() -> None:
+    """For a command that must not make a database.
+
+    Raises:
+        UserError: there is none yet, or it has no tables.
+    """
+    url = settings.get().database_url
+    if url.startswith("sqlite:///") and not Path(url[len("sqlite:///") :]).is_file():
+        raise UserError(f"还没有数据库（{url}）；请先运行 make run，或用 CHUNFENG_DATA_DIR 指明数据在哪里")
+    if not inspect(engine()).has_table("alembic_version"):
+        raise UserError(f"数据库 {engine().url.render_as_string()} 里还没有表；请先运行 python -m bot migrate")
+
+
 @contextmanager
 def reading_existing() -> Iterator[Session]:
     """`reading`, for a command that must not make a database.
@@ -81,11 +94,7 @@ def reading_existing() -> Iterator[Session]:
     Raises:
         UserError: nothing has been recorded yet.
     """
-    url = settings.get().database_url
-    if url.startswith("sqlite:///") and not Path(url[len("sqlite:///") :]).is_file():
-        raise UserError(f"还没有数据库（{url}）；请先运行 make run，或用 CHUNFENG_DATA_DIR 指明数据在哪里")
-    if not inspect(engine()).has_table("alembic_version"):
-        raise UserError(f"数据库 {engine().url.render_as_string()} 里还没有表；请先运行 python -m bot migrate")
+    must_exist()
     with reading() as session:
         yield session
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.records import events
 from bot.records.models import (
     Conversation,
     HelpRequest,
@@ -61,6 +62,7 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
 
 
 def _empty(session: Session, registration: Registration, at: datetime) -> None:
+    events.erased(session, registration, at)
     for column in _DETAILS[type(registration)]:
         setattr(registration, column, None)
     registration.phone = None

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.records import identity
+from bot.records import events, identity
 from bot.records.models import (
     Consent,
     Conversation,
@@ -78,7 +78,7 @@ def new_receipt(session: Session) -> str:
 def save(
     session: Session, campaign: str, conversation: Conversation, applicant: Applicant, left: Registration, at: datetime
 ) -> Registration:
-    """Write a registration down, with its person, its consents and its service.
+    """Write a registration down, with its person, its consents, its service and what the platform is told.
 
     Args:
         session: a writing session.
@@ -124,6 +124,7 @@ def save(
             source_key=f"draft:{applicant.draft_id}:{kind}",
         ),
     )
+    events.registered(session, left, person, conversation)
     return left
 
 
@@ -184,3 +185,4 @@ def withdraw(session: Session, registration: Registration, at: datetime) -> None
     if registration.state == OPEN:
         registration.state = WITHDRAWN
         registration.changed_at = at
+        events.withdrawn(session, registration, at)

@@ -1,0 +1,1 @@
+"""Bringing the outbox to the district's platform."""

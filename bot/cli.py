@@ -8,11 +8,13 @@ from pathlib import Path
 
 import typer
 
+from bot.cli_import import import_app
 from bot.errors import UserError
 
 app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
+app.add_typer(import_app, name="import")
 
 
 def main() -> None:

@@ -74,6 +74,10 @@ class Settings(BaseSettings):
         description="Seconds the front door waits for Rasa's answer before the message goes to the clerks.",
     )
     max_text: int = Field(1000, ge=50, description="Longest message a person can send, in characters.")
+    import_timeout: float = Field(
+        30.0, gt=0, description="Seconds a sheet on the web may take to arrive before the last good rows are kept."
+    )
+    import_max_mb: int = Field(50, ge=1, description="Largest sheet that is fetched from the web, in megabytes.")
 
     class Config:
         env_prefix = PREFIX

@@ -26,7 +26,10 @@ _WITHOUT_ITEM = text("item_id IS NULL")
 
 
 class ImportSource(Base):
-    """A sheet on the web. `every_minutes` null: fetched only when asked for."""
+    """A sheet on the web. `every_minutes` null: fetched only when asked for.
+
+    `last_error` is why the last fetch gave nothing, `bad_rows` what was not taken of the last good sheet.
+    """
 
     __tablename__ = "import_source"
 
@@ -36,10 +39,11 @@ class ImportSource(Base):
     url = Column(String(1000), nullable=False, unique=True)
     every_minutes = Column(Integer)
     etag = Column(String(200))
-    last_modified = Column(String(64))
+    last_modified = Column(String(200))
     fetched_at = Column(BeijingTime)
     last_good_at = Column(BeijingTime)
     last_error = Column(String(1000))
+    bad_rows = Column(String(1000))
 
 
 class Imported:

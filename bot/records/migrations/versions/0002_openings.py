@@ -20,10 +20,11 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=1000), nullable=False),
         sa.Column("every_minutes", sa.Integer(), nullable=True),
         sa.Column("etag", sa.String(length=200), nullable=True),
-        sa.Column("last_modified", sa.String(length=64), nullable=True),
+        sa.Column("last_modified", sa.String(length=200), nullable=True),
         sa.Column("fetched_at", types.BeijingTime(), nullable=True),
         sa.Column("last_good_at", types.BeijingTime(), nullable=True),
         sa.Column("last_error", sa.String(length=1000), nullable=True),
+        sa.Column("bad_rows", sa.String(length=1000), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url"),
     )

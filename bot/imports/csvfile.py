@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.imports.raw import RawFile, RawRow, tidy
 from bot.yamlfile import shown
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _DELIMITERS = (",", "\t", ";")
 _SAMPLE_LINES = 5
 _FORMULA = "="

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from bot import settings
 from bot.errors import UserError
@@ -65,13 +66,13 @@ def download(url: str, into: Path, etag: str | None = None, last_modified: str |
             if response.status_code == requests.codes.not_modified:
                 return None
             if response.status_code != requests.codes.ok:
-                raise UserError(f"网址返回 {response.status_code}，没有取到；沿用上次的内容")
+                raise UserError(f"网址返回 {response.status_code}，没有取到；原有的内容不变")
             _write(response, into, deadline, current.import_max_mb)
             return Downloaded(_mark(response, "ETag"), _mark(response, "Last-Modified"))
-    except requests.Timeout:
+    except (requests.Timeout, ReadTimeoutError):
         raise _too_slow() from None
-    except requests.RequestException:
-        raise UserError("网址连不上，没有取到；沿用上次的内容") from None
+    except (requests.RequestException, HTTPError):
+        raise UserError("网址连不上，没有取到；原有的内容不变") from None
 
 
 def _mark(response: requests.Response, name: str) -> str | None:
@@ -81,17 +82,21 @@ def _mark(response: requests.Response, name: str) -> str | None:
 
 
 def _write(response: requests.Response, into: Path, deadline: float, max_mb: int) -> None:
-    """Write the body as it comes. A server that sends a little now and then never runs into the read time-out."""
+    """Write the body as it comes.
+
+    A server that sends a byte now and then never runs into the read time-out, and `iter_content` would
+    wait for a whole chunk of such bytes; hence `read1`.
+    """
     size = 0
     with into.open("wb") as file:
-        for chunk in response.iter_content(_CHUNK):
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > max_mb * _MEGABYTE:
-                raise UserError(f"文件超过 {max_mb} MB，没有导入；沿用上次的内容")
+                raise UserError(f"文件超过 {max_mb} MB，没有导入；原有的内容不变")
             if time.monotonic() > deadline:
                 raise _too_slow()
             file.write(chunk)
 
 
 def _too_slow() -> UserError:
-    return UserError(f"网址 {settings.get().import_timeout:g} 秒内没有传完，没有取到；沿用上次的内容")
+    return UserError(f"网址 {settings.get().import_timeout:g} 秒内没有传完，没有取到；原有的内容不变")

@@ -19,6 +19,7 @@ _DAY_ONLY = re.compile(_DAY)
 _TIME_ONLY = re.compile(_TIME)
 _DAY_AND_TIME = re.compile(rf"{_DAY}[t\s]*{_TIME}")
 _PHONE = re.compile(r"[+\d()\-\s]+")
+_BRACKETS = re.compile(r"[()]")
 _BETWEEN = re.compile(r"[、,，;；/|\n]+")
 _YES, _NO = ("是", "有", "1", "true", "yes"), ("否", "无", "没有", "0", "false", "no")
 
@@ -68,7 +69,8 @@ def _time(hour: str, minute: str | None) -> time:
 
 def phone(text: str) -> str:
     """A telephone number in E.164 form, with nothing else in the cell."""
-    number = phones.parse(text) if _PHONE.fullmatch(fold(text)) else None
+    plain = fold(text)
+    number = phones.parse(_BRACKETS.sub(" ", plain)) if _PHONE.fullmatch(plain) else None
     if number is None:
         raise ValueError("不是一个能打的电话号码，请只写数字，座机写上区号")
     return number

@@ -120,7 +120,7 @@ def _take(source: ImportSource, draft: Path, now: datetime, on_progress: Progres
     register = REGISTERS[source.kind]
     outcome = register.import_file(draft, source.campaign, now, source.id, on_progress)
     if not outcome.accepted:
-        raise UserError(f"没有一行是对的，沿用上次的内容。{_rejected(outcome)}")
+        raise UserError(f"没有一行是对的，原有的内容不变。{_rejected(outcome)}")
     with database.writing() as session:
         outcome.gone = register.retire(session, source.id, now)
     draft.replace(last_good_copy(source))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from bot.cli_import import import_app
 from bot.cli_outbox import outbox_app
 from bot.errors import UserError
 
@@ -15,6 +16,7 @@ app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_comple
 campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(import_app, name="import")
 
 
 def main() -> None:

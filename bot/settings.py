@@ -86,6 +86,10 @@ class Settings(BaseSettings):
         None,
         description="Key for the platform, sent as `Authorization: Bearer`. Needed with CHUNFENG_PLATFORM_URL.",
     )
+    import_timeout: float = Field(
+        30.0, gt=0, description="Seconds a sheet on the web may take to arrive before the last good rows are kept."
+    )
+    import_max_mb: int = Field(50, ge=1, description="Largest sheet that is fetched from the web, in megabytes.")
 
     class Config:
         env_prefix = PREFIX

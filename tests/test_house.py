@@ -30,6 +30,8 @@ LAYERS = {
     ),
     "delivery": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "actions", "rasa", "rasa_sdk", "fastapi"),
     "report": ("bot.web", "bot.nlu", "bot.knowledge", "actions", "rasa", "rasa_sdk", "fastapi"),
+    "imports": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "actions", "rasa", "rasa_sdk", "fastapi"),
+    "matching": ("bot.web", "bot.nlu", "bot.report", "bot.imports", "actions", "rasa", "rasa_sdk", "fastapi"),
     "campaign": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "bot.records", "actions", "rasa", "fastapi"),
     "knowledge": ("bot.web", "bot.nlu", "bot.report", "bot.records", "actions", "rasa", "rasa_sdk", "fastapi"),
     "grammar": ("bot.web", "bot.nlu", "bot.knowledge", "bot.report", "bot.records", "actions", "rasa", "fastapi"),

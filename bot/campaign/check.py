@@ -61,6 +61,7 @@ def check(path: Path, hotlines: frozenset[str] = frozenset()) -> list[str]:
     found = [
         *_identity(pack, path, notice),
         *_quotes(pack, notice),
+        *_promise(pack),
         *_annex(pack, notice),
         *_answers(pack),
         *_numbers(pack, notice, hotlines),
@@ -94,6 +95,8 @@ def _sources(pack: Pack) -> Iterator[tuple[str, Source]]:
         yield f"contacts.{number}", contact
     for number, fair in enumerate(pack.fairs):
         yield f"fairs.{number}", fair
+    if pack.service_131:
+        yield "service_131", pack.service_131
     for intent, answer in pack.answers.items():
         for number, source in enumerate(answer.sources if isinstance(answer, Answer) else []):
             yield f"answers.{intent}.sources.{number}", source
@@ -113,6 +116,15 @@ def _quotes(pack: Pack, notice: str) -> Iterator[Problem]:
         yield from _in_quote(f"fairs.{number}", fair, ("name", "text", "site", "url"))
     yield from _in_quote("theme", pack.theme, ("text",))
     yield from _in_quote("period", pack.period, ("text",))
+
+
+def _promise(pack: Pack) -> Iterator[Problem]:
+    promise = pack.service_131
+    if promise is None:
+        return
+    for field in ("guidance", "posts", "courses"):
+        if not re.search(rf"(?<!\d){getattr(promise, field)}[个次]", promise.quote):
+            yield Problem(f"service_131.{field}", "与 quote 里写的不一样，请照通知改正")
 
 
 def _in_quote(key: str, source: Source, fields: tuple[str, ...]) -> Iterator[Problem]:

@@ -51,3 +51,14 @@ REQUEST_INTENTS = {
 def topic_of(intent: str) -> str:
     """The topic code of a record: the intent without its prefix (`ask_free_training` → `free_training`)."""
     return intent.split("_", 1)[1]
+
+
+def known_intent(intent: str) -> str:
+    """An intent that a button or an entry may lead to, as a validator.
+
+    Raises:
+        ValueError: there is no such intent.
+    """
+    if intent not in (*CAMPAIGN_INTENTS, *RIGHTS_INTENTS, *REQUEST_INTENTS):
+        raise ValueError(f"没有 {intent} 这个意图；可用的意图见 docs/intents.md")
+    return intent

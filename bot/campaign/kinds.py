@@ -44,3 +44,14 @@ def category_of(kind: str) -> str:
     if kind in _PUBLIC_KINDS:
         return PUBLIC_EMPLOYMENT_SERVICE
     raise KeyError(kind)
+
+
+def known_kind(kind: str) -> str:
+    """A kind of service, as a validator.
+
+    Raises:
+        ValueError: there is no such kind; the message lists those there are.
+    """
+    if kind not in KIND_NAMES:
+        raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
+    return kind

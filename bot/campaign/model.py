@@ -9,32 +9,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, ValidationError, root_validator, validator
 from pydantic.error_wrappers import ErrorWrapper
 
-from bot.campaign.intents import CAMPAIGN_INTENTS, REQUEST_INTENTS, RIGHTS_INTENTS
-from bot.campaign.kinds import KIND_NAMES
-
-LINKABLE = {*CAMPAIGN_INTENTS, *RIGHTS_INTENTS, *REQUEST_INTENTS}
-
-
-def known_kind(kind: str) -> str:
-    """A kind of service, as a validator.
-
-    Raises:
-        ValueError: there is no such kind; the message lists those there are.
-    """
-    if kind not in KIND_NAMES:
-        raise ValueError(f"没有 {kind} 这种服务；可用的有 {'、'.join(KIND_NAMES)}")
-    return kind
-
-
-def known_intent(intent: str) -> str:
-    """An intent that a button or an entry may lead to, as a validator.
-
-    Raises:
-        ValueError: there is no such intent.
-    """
-    if intent not in LINKABLE:
-        raise ValueError(f"没有 {intent} 这个意图；可用的意图见 docs/intents.md")
-    return intent
+from bot.campaign.intents import known_intent
+from bot.campaign.kinds import known_kind
 
 
 class Part(BaseModel):
@@ -115,6 +91,14 @@ class Contact(Source):
     department: str
     person: str
     phone: str
+
+
+class Service131(Source):
+    """How much guidance, how many posts and how many courses the notice promises each person at least."""
+
+    guidance: int = Field(ge=0)
+    posts: int = Field(ge=0)
+    courses: int = Field(ge=0)
 
 
 class Units(Part):
@@ -224,6 +208,7 @@ class Pack(Part):
     units: Units | None = None
     contacts: list[Contact] = []
     fairs: list[Fair] = []
+    service_131: Service131 | None = None
     answers: dict[str, Answer | NotCovered]
     table: Table | None = None
 

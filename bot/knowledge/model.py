@@ -8,7 +8,9 @@ from typing import Literal
 
 from pydantic import Field, validator
 
-from bot.campaign.model import Part, known_intent, known_kind
+from bot.campaign.intents import known_intent
+from bot.campaign.kinds import known_kind
+from bot.campaign.model import Part
 
 UrgentKind = Literal["suicide", "injury", "fire", "danger"]
 

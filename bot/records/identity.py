@@ -120,6 +120,15 @@ def _undone_pairs(session: Session) -> set[frozenset[int]]:
     return {frozenset((row.person_id, row.into_id)) for row in rows}
 
 
+def same_human(session: Session, person_id: int) -> list[int]:
+    """Every person linked to this one, directly or through others, and the person themselves."""
+    links = active_links(session)
+    return _group(canonical(person_id, links), links)
+
+
+def _group(head: int, links: dict[int, int]) -> list[int]:
+    return sorted({head, *(one for one in links if canonical(one, links) == head)})
+
+
 def _names(session: Session, head: int, links: dict[int, int]) -> list[str | None]:
-    group = [head, *(one for one in links if canonical(one, links) == head)]
-    return list(session.execute(select(Person.name).where(Person.id.in_(group))).scalars())
+    return list(session.execute(select(Person.name).where(Person.id.in_(_group(head, links)))).scalars())

@@ -47,6 +47,7 @@ def broken(tmp_path: Path) -> Break:
         ("next: [ask_campaign_time,", "next: [ask_campain_time,", "answers.ask_campaign_info.next.0", "没有 ask_camp"),
         ("至少1次职业指导、3个", "至少2次职业指导、3个", "answers.ask_career_guidance", "数字 2次 不在通知里"),
         ('phone: "63557834"', 'phone: "63557835"', "contacts.0.phone", "不一样"),
+        ("  posts: 3\n", "  posts: 4\n", "service_131.posts", "与 quote 里写的不一样"),
         ("提供至少1次职业指导", "提供一次职业指导", "answers.ask_career_guidance.sources.0.quote", "通知里找不到"),
         ("url: https://www.huibo.com/cq/", "url: https://huibo.example/", "fairs.0.url", "不一样"),
         ("window: online", "window: offline", "answers.ask_online_fair.window", "没有这个时间段"),

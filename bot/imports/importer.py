@@ -1,0 +1,116 @@
+"""Taking a register into its table: the good rows in, the bad rows named, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.campaign import load
+from bot.imports.outcome import Outcome, Rejected
+from bot.imports.row import SheetRow, reasons
+from bot.imports.sheet import Heading, Row, open_sheet
+from bot.records import database
+
+#: Rows in one transaction: short enough that other writers need not wait.
+BATCH = 500
+
+#: Called with the rows read so far and about how many there are.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Register:
+    """A kind of sheet: its code and Chinese name, its table, how its rows are checked, its headings."""
+
+    code: str
+    name: str
+    table: Any
+    row: type[SheetRow]
+    headings: tuple[Heading, ...]
+
+    def import_file(
+        self,
+        path: Path,
+        campaign: str,
+        at: datetime,
+        source_id: int | None = None,
+        on_progress: Progress | None = None,
+    ) -> Outcome:
+        """Take the good rows of a file; a second time they are there already.
+
+        Args:
+            path: csv or xlsx.
+            campaign: id of the pack whose units the rows may name.
+            at: the moment of the import.
+            source_id: the source on the web that the file came from.
+            on_progress: told after every batch.
+
+        Raises:
+            UserError: the file is no sheet or its headings do not fit; nothing is written then. A file
+                that is damaged further down has the rows before it taken.
+        """
+        outcome, units = Outcome(), tuple(load.load(campaign).unit_names)
+        with open_sheet(path, self.headings) as sheet:
+            done = 0
+            while batch := list(islice(sheet.rows, BATCH)):
+                good = list(self._checked(batch, campaign, units, outcome))
+                with database.writing() as session:
+                    self._store(session, good, at, source_id, outcome)
+                done += len(batch)
+                if on_progress:
+                    on_progress(done, max(done, sheet.total))
+        return outcome
+
+    def _checked(self, rows: list[Row], campaign: str, units: tuple[str, ...], outcome: Outcome) -> Iterator[SheetRow]:
+        for row in rows:
+            if row.problem:
+                outcome.rejected.append(Rejected(row.line, row.problem))
+                continue
+            filled = {code: text for code, text in row.cells.items() if text}
+            try:
+                yield self.row.parse_obj({**filled, "campaign": campaign, "known_units": units})
+            except ValidationError as error:
+                outcome.rejected.append(Rejected(row.line, reasons(error, self.headings)))
+
+    def _store(
+        self, session: Session, rows: list[SheetRow], at: datetime, source_id: int | None, outcome: Outcome
+    ) -> None:
+        keyed = {row.key(): row.columns() for row in rows}
+        outcome.present += len(rows) - len(keyed)
+        found = session.execute(select(self.table).where(self.table.source_key.in_(keyed))).scalars()
+        there = {held.source_key: held for held in found}
+        for key, columns in keyed.items():
+            if key not in there:
+                outcome.taken += 1
+                session.add(
+                    self.table(source_key=key, imported_at=at, seen_at=at, import_source_id=source_id, **columns)
+                )
+            elif _bring_up_to_date(there[key], columns, at, source_id):
+                outcome.changed += 1
+            else:
+                outcome.present += 1
+
+    def retire(self, session: Session, source_id: int, at: datetime) -> int:
+        """Mark the rows of a source that its import at `at` no longer saw. Returns how many."""
+        table = self.table
+        unseen = update(table).where(table.import_source_id == source_id, table.gone_at.is_(None), table.seen_at != at)
+        return int(session.execute(unseen.values(gone_at=at).execution_options(synchronize_session=False)).rowcount)
+
+
+def _bring_up_to_date(held: Any, columns: dict[str, Any], at: datetime, source_id: int | None) -> bool:
+    """Whether a row of before says something else now, or is offered again."""
+    differs = held.gone_at is not None or any(getattr(held, name) != value for name, value in columns.items())
+    for name, value in columns.items():
+        setattr(held, name, value)
+    held.gone_at = None
+    if source_id is not None:
+        held.import_source_id, held.seen_at = source_id, at
+    return differs

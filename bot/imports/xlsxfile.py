@@ -1,0 +1,85 @@
+"""Reading the first sheet of an .xlsx workbook, one row at a time."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+
+from bot.errors import UserError
+from bot.imports.raw import RawFile, RawRow, tidy
+from bot.yamlfile import shown
+
+#: A small archive can unpack to any size; no register of a district comes near this.
+MOST_UNPACKED_BYTES = 1 << 30
+_FAULTS = {"f": "是公式", "e": "是错误值"}
+_BROKEN_FILE = (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, ParseError)
+
+
+@contextmanager
+def open_xlsx(path: Path) -> Iterator[RawFile]:
+    """The rows of the first sheet that is not hidden.
+
+    A formula is a fault even when Excel left its last value beside it.
+
+    Raises:
+        UserError: the file is no workbook, or unpacks to more than MOST_UNPACKED_BYTES.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
+                raise UserError(f"{shown(path)}：解开后太大，请分成几个文件再导入")
+        # With data_only the cached value would hide that a cell is a formula.
+        book = load_workbook(path, read_only=True, data_only=False)
+        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+    except (*_BROKEN_FILE, StopIteration):
+        raise _not_a_workbook(path) from None
+    try:
+        total = sheet.max_row or 0
+        # Some programs write a dimension that is too small; openpyxl would stop there.
+        sheet.reset_dimensions()
+        yield RawFile(total=total, rows=_rows(path, sheet))
+    finally:
+        book.close()
+
+
+def _not_a_workbook(path: Path) -> UserError:
+    return UserError(f"{shown(path)}：不是 .xlsx 表格，或文件坏了；请用 Excel 或 WPS 打开后另存为 .xlsx")
+
+
+def _rows(path: Path, sheet: Any) -> Iterator[RawRow]:
+    try:
+        for line, cells in enumerate(sheet.iter_rows(), start=1):
+            texts = [_text(cell.value) for cell in cells]
+            if any(texts):
+                faults = {at: _FAULTS[cell.data_type] for at, cell in enumerate(cells) if _is_fault(cell)}
+                yield RawRow(line, texts, faults)
+    except _BROKEN_FILE:
+        raise _not_a_workbook(path) from None
+
+
+def _is_fault(cell: Any) -> bool:
+    return cell.value is not None and cell.data_type in _FAULTS
+
+
+def _text(value: Any) -> str:
+    """A cell as a clerk would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return tidy(str(value))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.grammar import fold
-from bot.grammar.date_words import Reader, forms
+from bot.grammar.date_forms import Reader, forms
 from bot.grammar.spans import FoundSpan, Span
 
 _AFTER = re.compile(r"(?:以后|之后|过后|过了|后头?(?![天日来面悔续勤备台门方果]))")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pydantic import Field
+from pydantic import Field, validator
 
 from bot import settings, yamlfile
 from bot.campaign.model import Part
 from bot.grammar import Found, exact_words, fold, without
 from bot.grammar.negation import is_denied
+from bot.grammar.patterns import a_pattern
 
 POVERTY_ALLEVIATED = "poverty_alleviated"
 _ASKED = re.compile(r"[?？吗么咋]|啥|什么|怎|哪|是不是|有没有|有没得|能不能|可不可以|算不算")
@@ -33,16 +34,21 @@ class Group(Part):
     words: list[str] = Field(min_items=1)
     unless: list[str] = []
 
+    _patterns = validator("words", "unless", each_item=True, allow_reuse=True)(a_pattern)
+
 
 class _Groups(Part):
     groups: list[Group] = Field(min_items=1)
 
 
 @lru_cache(maxsize=1)
+def _listed() -> _Groups:
+    return yamlfile.parse(_Groups, settings.ROOT / "data" / "knowledge" / "groups.yml")
+
+
 def all_groups() -> dict[str, Group]:
     """Each code → its group, in the order of the file."""
-    listed = yamlfile.parse(_Groups, settings.ROOT / "data" / "knowledge" / "groups.yml").groups
-    return {group.code: group for group in listed}
+    return {group.code: group for group in _listed().groups}
 
 
 @lru_cache(maxsize=1)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pydantic import Field
+from pydantic import Field, validator
 
 from bot import settings, yamlfile
 from bot.campaign.model import Part
 from bot.grammar import Found, fold, without
 from bot.grammar.exact_words import plain
 from bot.grammar.negation import is_denied
+from bot.grammar.patterns import a_pattern
 
 #: Near home; within the district or county; within the province; beyond it; anywhere.
 NEAR, IN_DISTRICT, IN_PROVINCE, OTHER_PROVINCE, ANYWHERE = REACH = ("近", "区内", "省内", "外省", "都行")
@@ -39,6 +40,13 @@ class _Places(Part):
     came_from: _CameFrom
     reach: dict[str, list[str]]
     answers_anywhere: list[str]
+
+    @validator("reach")
+    def _patterns(cls, reach: dict[str, list[str]]) -> dict[str, list[str]]:
+        for some in reach.values():
+            for phrase in some:
+                a_pattern(phrase)
+        return reach
 
     def names(self) -> list[str]:
         """Every full name."""

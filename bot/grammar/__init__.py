@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.grammar.script import simplified_character
+
 #: What stands around data without being a question: 我叫…，电话…，在…那边.
 _FILLER = re.compile(r"[我叫名字姓是在的住电话手机号码嘛哈呀啊哦吧了街道那边附近和]|[\W_]")
 _QUESTION = re.compile(r"[?？吗]")
@@ -21,10 +23,15 @@ class Found:
     value: str
 
 
-def fold(text: str) -> str:
+def half_width(text: str) -> str:
     """`text` with full-width characters and capitals folded, every character in its place."""
     folded = (unicodedata.normalize("NFKC", character).lower() for character in text)
     return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+
+
+def fold(text: str) -> str:
+    """`text` half-width, in small letters and simplified characters, every character in its place."""
+    return "".join(map(simplified_character, half_width(text)))
 
 
 def without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot import settings, yamlfile
 from bot.campaign.model import Part
-from bot.grammar import Found, fold
+from bot.grammar import Found, fold, half_width
 
 _HAN = r"[\u4e00-\u9fff]"
 _INTRODUCED = re.compile(rf"(?:我叫|名字叫|名字是|姓名是|姓名[:：]?|名叫|叫做)\s*({_HAN}(?:{_HAN}|·){{1,7}})")
@@ -35,15 +35,18 @@ def _surnames() -> frozenset[str]:
 def parse(text: str) -> str | None:
     """The name that `text` is, or None: two to four characters that begin with a surname, or one with 中点."""
     said = parse_answer(text)
-    if said is None or "·" in said or said[:1] in _surnames() or said[:2] in _surnames():
+    if said is None or "·" in said or fold(said[:1]) in _surnames() or fold(said[:2]) in _surnames():
         return said
     return None
 
 
 def parse_answer(text: str) -> str | None:
-    """The name in an answer to "what is your name?": there a rare surname is one as well."""
-    said = _TAIL.sub("", _LEAD_IN.sub("", fold(text).strip())).replace("・", "·")
-    if not _WHOLE.match(said) or _NOT_IN_A_NAME.search(said):
+    """The name in an answer to "what is your name?": there a rare surname is one as well.
+
+    The characters stay those the person wrote: 乾 in a name is not 干.
+    """
+    said = _TAIL.sub("", _LEAD_IN.sub("", half_width(text).strip())).replace("・", "·")
+    if not _WHOLE.match(said) or _NOT_IN_A_NAME.search(fold(said)):
         return None
     return said if "·" in said or len(said) <= _LONGEST_HAN else None
 
@@ -51,7 +54,7 @@ def parse_answer(text: str) -> str | None:
 def find(text: str) -> list[Found]:
     """Names that the text introduces (我叫…)."""
     found = []
-    for match in _INTRODUCED.finditer(fold(text)):
+    for match in _INTRODUCED.finditer(half_width(text)):
         for length in range(min(_LONGEST_HAN, len(match.group(1))), 1, -1):
             name = parse(match.group(1)[:length])
             if name is not None:

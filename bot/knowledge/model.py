@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Literal
 
@@ -11,6 +10,7 @@ from pydantic import Field, validator
 from bot.campaign.intents import known_intent
 from bot.campaign.kinds import known_kind
 from bot.campaign.model import Part
+from bot.grammar.patterns import a_pattern
 
 UrgentKind = Literal["suicide", "injury", "fire", "danger"]
 
@@ -94,13 +94,7 @@ class UrgentTopic(Part):
     unless: list[str] = []
     answers: list[UrgentAnswer] = Field(min_items=1)
 
-    @validator("phrases", "unless", each_item=True)
-    def _is_a_pattern(cls, phrase: str) -> str:
-        try:
-            re.compile(phrase)
-        except re.error as error:
-            raise ValueError(f"“{phrase[:20]}…”不是正确的正则表达式（{error}），请检查括号") from None
-        return phrase
+    _patterns = validator("phrases", "unless", each_item=True, allow_reuse=True)(a_pattern)
 
 
 class UrgentTopics(Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, NO, SENSITIVE_SLOT, YES, Field, Slots, says
-from actions.reading import spoken_groups
+from actions.reading import spoken_groups, unit_names
 from bot.grammar import sensitive
 from bot.knowledge import privacy
 
@@ -14,12 +14,12 @@ MAY_BE_SENSITIVE = ("story", "note", "group", "age", "requirements")
 NOT_KEPT = "（本人不同意保存这部分）"
 
 
-def consent_field(purpose: privacy.Purpose, opening: str) -> Field:
+def consent_field(purpose: privacy.Purpose) -> Field:
     """What is asked before the first personal datum."""
     return Field(
         slot=CONSENT_SLOT,
         label="同意",
-        ask=lambda slots: f"{opening}\n{privacy.consent(purpose)}",
+        ask=lambda slots: privacy.consent(purpose, bool(unit_names())),
         again="请点“同意”或“不同意”。不同意也没关系，照样可以问问题。",
         why=privacy.text().why_at_all.strip(),
         loose=lambda text: None,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from actions import reading
 from actions.consent import AGREED
-from actions.forms import NO, YES, Field, says
+from actions.forms import NO, YES, Field, Slots, says
+from bot.campaign import load
 from bot.grammar import gender, names, phone, salary, units, work
 
 LONGEST_WORK = 20
@@ -91,6 +94,11 @@ def pay_field(ask: str, is_asked: bool, why: str = "") -> Field:
     )
 
 
+def _is_counted(where: str) -> Callable[[Slots], bool]:
+    """Whether the running campaign's table has a 其中 column for it: else nobody needs to know."""
+    return lambda slots: load.current().counts_apart(where)
+
+
 GENDERS = {"男": "male", "女": "female"}
 
 GENDER = Field(
@@ -105,6 +113,7 @@ GENDER = Field(
     choices=lambda: GENDERS,
     shown=lambda value: next(name for name, code in GENDERS.items() if code == value),
     is_optional=True,
+    applies=_is_counted("female"),
 )
 
 POVERTY_ALLEVIATED = Field(
@@ -120,4 +129,5 @@ POVERTY_ALLEVIATED = Field(
     by_intent=AGREED,
     shown=lambda value: "是" if value == YES else "不是",
     is_optional=True,
+    applies=_is_counted("poverty_alleviated"),
 )

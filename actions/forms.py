@@ -120,11 +120,16 @@ class Form:
 
     def progress(self, slots: Slots, asked: str) -> str | None:
         """`第2步，共5步` for a question about the matter itself."""
-        steps = [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+        steps = self._steps(slots)
         return f"第{steps.index(asked) + 1}步，共{len(steps)}步" if asked in steps else None
 
+    def _steps(self, slots: Slots) -> list[str]:
+        return [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+
     def question(self, asked: Field, slots: Slots) -> str:
-        """The question for a field; before the last one, everything that was given is read back."""
+        """The question for a field; the first says how many will come, the last reads back what was given."""
+        if asked.slot == CONSENT_SLOT:
+            return f"好，我帮您办{self.title}，最多问{len(self._steps(slots))}样，一两分钟。\n{asked.ask(slots)}"
         if asked.slot != CONFIRMED_SLOT:
             return asked.ask(slots)
         lines = [f"{one.label}：{one.shown(value)}" for one, value in self.filled(slots)]

@@ -34,7 +34,7 @@ JOB_INTENTION = Form(
     "job_intention_form",
     "求职登记",
     (
-        consent_field("job_intention", "好，我帮您登记求职意向，最多问6样，一两分钟。"),
+        consent_field("job_intention"),
         fields.work_field(
             "您想做什么工作？比如：保安、保洁、厨师、电工。",
             "没看懂您想做哪一行。写工种就行，比如：保安、保洁、厨师。",
@@ -59,7 +59,7 @@ HELP_REQUEST = Form(
     "help_request_form",
     "求助登记",
     (
-        consent_field("help_request", "好，我把您的事记下来，请工作人员联系您，最多问5样。"),
+        consent_field("help_request"),
         Field(
             slot="topic",
             label="哪方面的事",
@@ -110,7 +110,7 @@ VACANCY = Form(
     "vacancy_form",
     "招工登记",
     (
-        consent_field("vacancy", "好，我帮您登记招工，最多问6样。"),
+        consent_field("vacancy"),
         Field(
             slot="company",
             label="单位名称",

@@ -21,6 +21,7 @@ SOURCES = (
     "config.yml",
     "domain.yml",
     "requirements.txt",
+    "data/jieba/*.txt",
     "data/nlu/*.yml",
     "data/rules/*.yml",
     "bot/embedding.py",

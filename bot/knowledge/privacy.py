@@ -40,6 +40,7 @@ class Privacy(Part):
 
     source: str
     consent: str
+    street: str
     purposes: dict[Purpose, _Purpose]
     sensitive: str
     sensitive_kinds: dict[str, str]
@@ -54,9 +55,12 @@ def text() -> Privacy:
     return yamlfile.parse(Privacy, settings.ROOT / "data" / "knowledge" / "privacy.yml")
 
 
-def consent(purpose: Purpose) -> str:
-    """What is asked before the first personal datum of a registration."""
-    return text().consent.format(page=PAGE, **text().purposes[purpose].dict()).strip()
+def consent(purpose: Purpose, street_is_asked: bool) -> str:
+    """What is asked before the first personal datum; the street is named only where it is asked for."""
+    words = text().purposes[purpose]
+    street = text().street if street_is_asked else ""
+    told = {"keeps": words.keeps.format(street=street), "why": words.why, "sees": words.sees}
+    return text().consent.format(page=PAGE, **told).strip()
 
 
 def sensitive(kinds: Sequence[str]) -> str:

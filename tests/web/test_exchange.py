@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,41 +16,14 @@ from bot.records.models import Message
 from bot.reply import Button, Reply
 from bot.web.exchange import Exchange, Incoming, Refused, clean
 from bot.web.rasa_client import NoAnswer, RasaClient
-
-
-class Rasa(BaseHTTPRequestHandler):
-    """A server on a real socket that answers as Rasa's REST channel does, or as it fails."""
-
-    answer: object = [{"text": "您好", "buttons": [{"title": "时间", "payload": "/ask_campaign_time"}]}]
-    status = 200
-    asked: list[dict[str, object]] = []
-    wait = threading.Event()
-
-    def do_POST(self) -> None:
-        length = int(self.headers["Content-Length"])
-        type(self).asked.append(json.loads(self.rfile.read(length)))
-        self.wait.wait(10)
-        content = json.dumps(self.answer).encode()
-        self.send_response(self.status)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+from tests.web.rasa_stand_in import Rasa, running
 
 
 @pytest.fixture
 def rasa() -> Iterator[type[Rasa]]:
-    """A fresh handler class with its server; `url` is where it listens."""
-    handler = type("Handler", (Rasa,), {"asked": [], "wait": threading.Event()})
-    handler.wait.set()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    handler.url = f"http://127.0.0.1:{server.server_port}"
-    yield handler
-    handler.wait.set()
-    server.shutdown()
+    """A fresh stand-in of Rasa; `url` is where it listens."""
+    with running() as handler:
+        yield handler
 
 
 def incoming(text: str | None = "你好", identifier: str = "1", payload: str | None = None) -> Incoming:

@@ -1,0 +1,28 @@
+// 大字版, and the page in a frame on another site.
+
+const root = document.documentElement;
+const form = document.getElementById("view");
+
+if (window.parent !== window) {
+  root.classList.add("framed");
+  document.getElementById("apart").hidden = keepsCookies();
+}
+
+// Some browsers give a frame on another site no cookies; without one every message would be a stranger's.
+function keepsCookies() {
+  const probe = "chunfeng_probe=1; path=/; max-age=60";
+  document.cookie = location.protocol === "https:" ? probe + "; SameSite=None; Secure; Partitioned" : probe;
+  return document.cookie.includes("chunfeng_probe");
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = form.querySelector("button");
+  const large = root.classList.toggle("large");
+  const wanted = new URLSearchParams({ large: large ? "1" : "0" });
+  button.setAttribute("aria-pressed", String(large));
+  button.value = large ? "0" : "1";
+  fetch("/view", { method: "POST", body: wanted, redirect: "manual" }).catch(() => {});
+});
+
+document.getElementById("fold").addEventListener("click", () => window.parent.postMessage("chunfeng:fold", "*"));

@@ -53,7 +53,10 @@ ANSWERS: dict[str, list[dict[str, object]]] = {
         {"custom": {"source": SOURCE}},
     ],
     "我要登记求职意向": [
-        {"text": "好的，我帮您登记，一共四步。\n您住哪个街道？", "buttons": [button("大坪街道", "/inform_a"), button("上清寺街道", "/inform_b")]},
+        {
+            "text": "好的，我帮您登记，一共四步。\n您住哪个街道？",
+            "buttons": [button("大坪街道", "/inform_a"), button("上清寺街道", "/inform_b")],
+        },
         {"custom": {"progress": "第2步，共4步"}},
     ],
     "有什么岗位": [

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import clock
 from bot.records import conversations, database
 from bot.records.models import Message
-from bot.reply import Button, Reply
+from bot.reply import Button, Card, Reply
 from bot.web.exchange import Exchange, Incoming, Refused, clean
 from bot.web.rasa_client import NoAnswer, RasaClient
-from tests.web.rasa_stand_in import Rasa, running
-
-
-@pytest.fixture
-def rasa() -> Iterator[type[Rasa]]:
-    """A fresh stand-in of Rasa; `url` is where it listens."""
-    with running() as handler:
-        yield handler
+from tests.web.rasa_stand_in import Rasa
 
 
 def incoming(text: str | None = "你好", identifier: str = "1", payload: str | None = None) -> Incoming:
@@ -54,6 +46,7 @@ def test_what_rasa_is_asked_and_what_comes_back(records: Path, rasa: type[Rasa])
     rasa.answer = [{"text": "有"}, {"custom": {"source": "通知 二"}}, {"text": "还有"}]
     replies = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
     assert replies == [Reply("有", [], "通知 二"), Reply("还有")]
+    assert [reply.id for reply in replies] == [2, 3]
     (asked,) = rasa.asked
     assert asked["message"] == "你好"
     assert asked["input_channel"] == "web"
@@ -187,3 +180,24 @@ def test_what_is_refused_says_why(typed: str, reason: str) -> None:
 def test_buttons_come_through(records: Path, rasa: type[Rasa]) -> None:
     (reply,) = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
     assert reply.buttons == [Button("时间", "/ask_campaign_time")]
+
+
+def test_cards_come_through_and_stay(records: Path, rasa: type[Rasa]) -> None:
+    cards = [{"title": "保安", "lines": ["月薪 3500 元"], "note": "离得近", "phone": "12333"}, {"title": "保洁"}]
+    rasa.answer = [{"text": "有两个：保安、保洁"}, {"custom": {"lead": "有两个：", "cards": cards, "unknown": 1}}]
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    expected = Reply(
+        "有两个：保安、保洁", lead="有两个：", cards=[Card("保安", ["月薪 3500 元"], "离得近", "12333"), Card("保洁")]
+    )
+    assert exchange.answer(incoming()) == [expected]
+    assert exchange.answer(incoming()) == [expected]
+
+
+def test_a_message_whose_answer_was_erased_is_still_answered(records: Path, rasa: type[Rasa]) -> None:
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    exchange.answer(incoming())
+    with database.writing() as session:
+        session.execute(update(Message).values(content='{"text": ""}'))
+    assert exchange.answer(incoming()) == [Reply("")]
+    with pytest.raises(Refused, match="按钮"):
+        exchange.answer(incoming(None, "2", "/ask_campaign_time"))

@@ -17,6 +17,7 @@ const rating = document.getElementById("rating");
 
 const SOME_TIME = 6000;
 const TWO_TAPS = 600;
+const FINGER = 24;
 const FEW_LEFT = 50;
 
 // The server's clock, which a demonstration sets to another day.
@@ -104,9 +105,8 @@ const outbox = new Outbox({
 
 const live = new Live(() => Math.max(0, ...rowsShown()), {
   line(said) {
-    const mine = said.who === "person" && talk.querySelector(`[data-client="${said.client_id}"]`);
-    if (mine) mine.dataset.id = said.id;
-    else show(said);
+    const isShown = said.who === "person" && talk.querySelector(`[data-client="${said.client_id}"]`);
+    if (!isShown) show(said);
   },
   broken: disconnected,
   open() {
@@ -172,7 +172,14 @@ input.addEventListener("keydown", (event) => {
 });
 input.addEventListener("input", fit);
 
-let lastTap = -Infinity;
+let lastTap = { timeStamp: -Infinity };
+
+// A second tap of a double click: on the same button, or on what an answer has just moved under the finger.
+function isSecondTap(tap) {
+  if (tap.timeStamp - lastTap.timeStamp > TWO_TAPS) return false;
+  const distance = Math.hypot(tap.clientX - lastTap.clientX, tap.clientY - lastTap.clientY);
+  return tap.target === lastTap.target || (tap.detail > 0 && distance < FINGER);
+}
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -181,8 +188,8 @@ document.addEventListener("click", (event) => {
   if (button.classList.contains("speak")) speak(button);
   if (button.name !== "say" && button.name !== "payload") return;
   event.preventDefault();
-  if (event.timeStamp - lastTap < TWO_TAPS) return;
-  lastTap = event.timeStamp;
+  if (isSecondTap(event)) return;
+  lastTap = event;
   if (button.name === "say") send({ text: button.value }, button.value);
   else send({ payload: button.value }, button.textContent);
 });

@@ -113,7 +113,7 @@ export function addLine(talk, said) {
   if (!before || Date.parse(said.at) - Date.parse(before) >= SILENCE) talk.append(dateLine(said.at));
   const line = make("li", said.who);
   line.dataset.at = said.at;
-  if (said.id) line.dataset.id = said.id;
+  if (said.id && said.who !== "person") line.dataset.id = said.id;
   if (said.client_id) line.dataset.client = said.client_id;
   if (said.who === "person") line.append(make("span", "unseen", "您说："));
   if (said.who === "clerk") line.append(make("p", "clerk-name", "工作人员"));

@@ -22,6 +22,7 @@ def talk_of_all_kinds(page: Page) -> None:
 
 
 def complaints(page: Page) -> list[str]:
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # what lies under the bars is for scrolling
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 

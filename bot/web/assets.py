@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-_FOR_GOOD = "public, max-age=31536000, immutable"
+_YEAR_SECONDS = 365 * 24 * 3600
+_FOR_GOOD = f"public, max-age={_YEAR_SECONDS}, immutable"
 
 
 class _Kept(StaticFiles):

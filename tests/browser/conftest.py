@@ -11,9 +11,12 @@ from tests.browser.pages import CHROMIUM, FLAGS, NO_CHROMIUM, PHONE, SECONDS, As
 from tests.web.rasa_stand_in import running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once; where there is none, the test is skipped and says so."""
+    """Chromium; where there is none, the test is skipped and says so.
+
+    Once a module, not a session: playwright keeps an event loop running that other tests would meet.
+    """
     if CHROMIUM is None:
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:

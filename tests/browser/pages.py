@@ -24,7 +24,7 @@ PHONE = {"width": 360, "height": 740}
 SECONDS = 20_000
 START_SECONDS = 60
 
-SOURCE = "区春风行动通知 五（四）"
+SOURCE = "渝中区春风行动通知 五（四）"
 LONG = "\n".join(f"第{number}条：先到街道社区报名，再按通知的时间去上课。" for number in range(1, 19))
 
 
@@ -47,7 +47,7 @@ JOBS = [
 ANSWERS: dict[str, list[dict[str, object]]] = {
     "线上招聘会怎么参加？": [
         {
-            "text": "手机打开 https://www.example.cn/jobs/ 就能参加，不用去现场。\n不会弄可以打 12333 问。",
+            "text": "手机打开汇博人才网 https://www.huibo.com/cq/ 就能参加，不用去现场。\n不会弄可以打 12333 问。",
             "buttons": [button("技能培训", "/ask_free_training"), button("找人工", "/talk_to_human")],
         },
         {"custom": {"source": SOURCE}},

@@ -87,6 +87,8 @@ def test_one_tag_puts_the_chat_on_a_site(office: Page) -> None:
     expect(launcher).to_be_focused()
     launcher.click()
     expect(chat.locator("#talk > .person")).to_have_count(2)
+    chat.get_by_label("您想问什么").press("Escape")
+    expect(office.locator("iframe")).to_be_hidden()
 
 
 def test_on_a_phone_the_chat_takes_the_whole_screen(office: Page) -> None:

@@ -22,7 +22,7 @@ def test_an_answer_has_its_source_and_its_next_steps(phone: Page) -> None:
     last = answer(phone)
     expect(last.locator(".source")).to_have_text(f"来源：{SOURCE}")
     expect(last.get_by_role("link", name="12333")).to_have_attribute("href", "tel:12333")
-    expect(last.get_by_role("link", name="example")).to_have_attribute("rel", "noopener noreferrer")
+    expect(last.get_by_role("link", name="huibo")).to_have_attribute("rel", "noopener noreferrer")
     last.get_by_role("button", name="技能培训").click()
     expect(answer(phone)).to_contain_text("第18条")
     question = phone.locator("#talk > .person").last.bounding_box()
@@ -202,7 +202,7 @@ def test_an_answer_is_read_aloud_where_there_is_a_voice(browser: Browser, front_
     page.get_by_role("button", name="线上招聘会").click()
     speak = answer(page).locator(".speak")
     speak.click()
-    assert page.evaluate("spoken") == "手机打开 网址见屏幕 就能参加，不用去现场。\n不会弄可以打 12333 问。"
+    assert page.evaluate("spoken") == "手机打开汇博人才网 网址见屏幕 就能参加，不用去现场。\n不会弄可以打 12333 问。"
     expect(speak).to_have_text("停下")
     speak.click()
     expect(speak).to_have_text("读给我听")

@@ -61,6 +61,7 @@ const outbox = new Outbox({
     const fate = failure(line);
     if (fate) fate.remove();
     line.classList.remove("unsent");
+    rating.hidden = true;
     tell("正在回答", true);
     clearTimeout(patience);
     patience = setTimeout(() => tell("还在查，请稍等", true), SOME_TIME);

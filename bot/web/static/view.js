@@ -25,4 +25,12 @@ form.addEventListener("submit", (event) => {
   fetch("/view", { method: "POST", body: wanted, redirect: "manual" }).catch(() => {});
 });
 
-document.getElementById("fold").addEventListener("click", () => window.parent.postMessage("chunfeng:fold", "*"));
+// The site around the frame only learns that the window is to be closed.
+function fold() {
+  if (root.classList.contains("framed")) window.parent.postMessage("chunfeng:fold", "*");
+}
+
+document.getElementById("fold").addEventListener("click", fold);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !document.getElementById("more").open) fold();
+});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -37,8 +38,6 @@ def _sent(client: TestClient, address: str) -> int:
 
 def main() -> None:
     """Weigh the page of an empty database."""
-    import os
-
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CHUNFENG_DATA_DIR"] = folder
         from bot.records import migrate

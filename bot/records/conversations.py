@@ -189,6 +189,12 @@ def lines_after(session: Session, conversation_id: str, after: int) -> list[Line
     return [_line(row) for row in session.execute(later.order_by(Message.id)).scalars()]
 
 
+def has_row(session: Session, conversation_id: str, row: int) -> bool:
+    """Whether a row is a line of this conversation."""
+    mine = select(Message.id).where(Message.id == row, Message.conversation_id == conversation_id)
+    return session.execute(mine).first() is not None
+
+
 def _line(row: Message) -> Line:
     who = {SENT: "assistant", FROM_CLERK: "clerk"}.get(row.status, "person")
     return Line(who, json.loads(row.content), row.created_at, row.id, row.client_id)

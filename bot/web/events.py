@@ -17,21 +17,24 @@ from bot.web.live import LiveLines
 
 _AGAIN_MILLISECONDS = 3000
 _PING_SECONDS = 20
-_ROW = re.compile(r"[0-9]{1,18}")
+_ROW = re.compile(r"[0-9]{1,9}")
 
 router = APIRouter()
 
 
 @router.get("/api/events")
 async def events(request: Request, after: str = "") -> Response:
-    """The lines after `Last-Event-ID`, else after the row `after`, and each new one; 204 without a conversation."""
+    """The lines after `Last-Event-ID`, else after the row `after`, and each new one.
+
+    204 where there is no conversation, or the row is another's: the page shows a talk that is over.
+    """
     token = session_cookie.token_of(request)
     request.app.state.rate_limit.check(request, token)
-    conversation_id = await run_in_threadpool(_conversation_of, token)
-    if conversation_id is None:
-        return Response(status_code=204)
     last = request.headers.get("last-event-id") or after
     row = int(last) if _ROW.fullmatch(last) else 0
+    conversation_id = await run_in_threadpool(_conversation_of, token, row)
+    if conversation_id is None:
+        return Response(status_code=204)
     return EventSourceResponse(_told(request.app.state.live, conversation_id, row), ping=_PING_SECONDS)
 
 
@@ -42,7 +45,9 @@ async def _told(live: LiveLines, conversation_id: str, after: int) -> AsyncItera
             yield ServerSentEvent(json.dumps(wire.line(line), ensure_ascii=False), id=str(line.id))
 
 
-def _conversation_of(token: str) -> str | None:
+def _conversation_of(token: str, row: int) -> str | None:
     with database.reading() as session:
         found = conversations.find(session, token)
-        return str(found.id) if found else None
+        if found is None or (row and not conversations.has_row(session, found.id, row)):
+            return None
+        return str(found.id)

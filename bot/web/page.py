@@ -59,7 +59,7 @@ async def say(request: Request) -> Response:
         return refused
     if following != token:
         now = clock.now().isoformat(timespec="seconds")
-        said = [{"who": "assistant", "at": now, **wire.reply(reply)} for reply in replies]
+        said = [{"who": "assistant", "at": now, **reply.as_dict()} for reply in replies]
         return await run_in_threadpool(_page, request, following, said)
     return session_cookie.with_session(RedirectResponse("/#latest", 303), request, token)
 

@@ -177,6 +177,25 @@ def test_a_second_tab_follows_the_talk(phone: Page, front_door: FrontDoor) -> No
     expect(phone.locator("#talk > .person")).to_have_text(["您说：在第一页说", "您说：在第二页说"], timeout=SECONDS)
 
 
+def test_another_tab_forgets_the_last_person_as_well(phone: Page, front_door: FrontDoor) -> None:
+    say(phone, "我叫王测试")
+    answer(phone)
+    second = phone.context.new_page()
+    second.goto(front_door.url)
+    say(second, "换个人")
+    answer(second)
+    say(second, "我是下一个人")
+    answer(second)
+    expect(phone.locator("body")).to_contain_text("王测试")
+    for hidden in ("true", "false"):
+        phone.evaluate(
+            f"""Object.defineProperty(document, "hidden", {{ value: {hidden}, configurable: true }});
+            document.dispatchEvent(new Event("visibilitychange"));"""
+        )
+    expect(phone.locator("body")).to_contain_text("我是下一个人", timeout=SECONDS)
+    expect(phone.locator("body")).not_to_contain_text("王测试")
+
+
 def test_an_answer_and_the_talk_can_be_judged(phone: Page) -> None:
     phone.get_by_role("button", name="线上招聘会").click()
     useless = answer(phone).get_by_role("button", name="没用")

@@ -96,6 +96,7 @@ def test_an_event_is_a_line_of_the_history(door: Door, monkeypatch: pytest.Monke
     assert json.loads(fields["data"]) == client.get("/api/messages").json()["messages"][-1]
     assert json.loads(fields["data"])["who"] == "clerk"
     assert client.get("/api/events?after=1").text.count("data: ") == 2
+    assert client.get("/api/events?after=99").status_code == 204
     assert client.get("/api/events?after=nonsense").text.count("data: ") == 3
 
 

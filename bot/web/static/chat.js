@@ -72,8 +72,9 @@ const outbox = new Outbox({
   answered(item, replies) {
     settle();
     connected();
-    if (replies.some((reply) => reply.session === "new")) forget();
-    replies.forEach(show);
+    const isOver = replies.some((reply) => reply.session === "new");
+    if (isOver) forget();
+    for (const reply of replies) show(isOver ? { ...reply, id: null } : reply);
     const line = talk.querySelector(`[data-client="${item.id}"]`);
     (line || talk.lastElementChild).scrollIntoView({ block: "start" });
     live.listen();
@@ -110,6 +111,7 @@ const live = new Live(() => Math.max(0, ...rowsShown()), {
     if (!isShown) show(said);
   },
   broken: disconnected,
+  over: () => location.reload(),
   open() {
     connected();
     outbox.again();

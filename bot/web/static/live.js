@@ -3,7 +3,8 @@
 const AGAIN = 5000;
 const PATIENCE = 3000;
 
-// `last()` is the row of the last line shown, 0 for none; `told` has line(said), broken() and open().
+// `last()` is the row of the last line shown, 0 for none; `told` has line(said), broken(), open(), and over() when
+// the talk that is shown is no longer this session's.
 export class Live {
   constructor(last, told) {
     this.last = last;
@@ -29,7 +30,18 @@ export class Live {
     if (!this.timers.length) this.timers.push(setTimeout(() => this.told.broken(), PATIENCE));
     if (this.source.readyState !== EventSource.CLOSED) return;
     this.source = null;
+    this.check();
     this.timers.push(setTimeout(() => this.listen(), AGAIN));
+  }
+
+  async check() {
+    try {
+      const answer = await fetch("/api/messages");
+      const lines = answer.ok && (await answer.json()).messages;
+      if (lines && !lines.some((line) => line.id === this.last())) this.told.over();
+    } catch (_) {
+      // Not reached: it is tried again anyway.
+    }
   }
 
   calm() {

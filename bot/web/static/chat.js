@@ -1,10 +1,9 @@
 // The chat page: takes over from the plain forms, which work without it.
 
+import { speak } from "./comfort.js";
+import { Live, Outbox } from "./connection.js";
 import { addLine } from "./line.js";
-import { Live } from "./live.js";
 import { openRating, prepareRating, vote } from "./opinion.js";
-import { Outbox } from "./outbox.js";
-import { speak } from "./speech.js";
 
 const talk = document.getElementById("talk");
 const state = document.getElementById("state");

@@ -1,4 +1,4 @@
-// One line of the talk as elements, the same as templates/line.html. Text is only ever set as text.
+// One line of the talk as elements, the same as templates/line.html (tests/browser holds the two together). Text is only ever set as text.
 
 const LINK = /https?:\/\/[^\s，。；）]+|[0-9][0-9-]*[0-9]/g;
 const COUNTED = "元块天个人年月日";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -58,7 +59,7 @@ class AnswerQuestion(ChatAction):
             found = answer(load.current(), turn.question(intent))
             extra = await asyncio.to_thread(on_offer.find, turn, intent, entities)
             for reply in (*extra.before, *found.replies, *extra.after):
-                turn.say(dispatcher, reply if form is None else Reply(reply.text, source=reply.source))
+                turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
             await record_answer(turn, found.service or extra.service)
         if form is None:
             self._offer_neighbour(turn, dispatcher)

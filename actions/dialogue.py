@@ -57,7 +57,7 @@ class Chat(ChatAction):
             text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
-        turn.say(dispatcher, Reply(text, buttons))
+        turn.say(dispatcher, Reply(text, buttons, rate=turn.intent == "goodbye" and form is None))
         return []
 
 

@@ -88,10 +88,10 @@ def _service(saved: Registration, turn: Turn, kind: str) -> services.ServiceDone
 def _posts(found: service131.Given) -> Reply:
     if not found.posts:
         return Reply("眼下没有合适的岗位，我不拿不合适的凑数。")
-    return Reply("\n\n".join(["给您找到的岗位：", *(offers.post(fit) for fit in found.posts)]))
+    return offers.told("给您找到的岗位：", [offers.post(fit) for fit in found.posts])
 
 
 def _course(found: service131.Given) -> Reply:
     if found.course is None:
         return Reply("眼下没有和这一行对口的培训班。")
-    return Reply(f"推荐一门培训：\n{offers.course(found.course)}")
+    return offers.told("推荐一门培训：", [offers.course(found.course)])

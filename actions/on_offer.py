@@ -74,9 +74,9 @@ def _at_least_today(first: date | None, today: date) -> date | None:
 
 def _calendar(found: list[fairs.FairHit], opening: str) -> Reply:
     shown = found[:MOST_FAIRS]
-    more = f"\n还有{len(found) - len(shown)}场，说日子或街道，我再找给您看。" if len(found) > len(shown) else ""
+    more = f"（还有{len(found) - len(shown)}场，说日子或街道，我再找）" if len(found) > len(shown) else ""
     sources = "；".join(dict.fromkeys(hit.source for hit in shown if hit.source))
-    return Reply("\n\n".join([opening, *(offers.fair(hit) for hit in shown)]) + more, source=sources or None)
+    return offers.told(f"{opening}{more}", [offers.fair(hit) for hit in shown], source=sources or None)
 
 
 def _posts(session: Session, turn: Turn, intent: str, wish: Wish) -> OnOffer:
@@ -84,15 +84,14 @@ def _posts(session: Session, turn: Turn, intent: str, wish: Wish) -> OnOffer:
     if not found:
         return OnOffer()
     register = Button("登记求职，给我推荐", "/register_job_intention")
-    text = "\n\n".join([f"现在登记到的“{wish.kind_of_work}”岗位：", *(offers.post(fit) for fit in found)])
-    return OnOffer(before=[Reply(text, [register])], service=Done("job_information", topic_of(intent)))
+    lead = f"现在登记到的“{wish.kind_of_work}”岗位："
+    told = offers.told(lead, [offers.post(fit) for fit in found], [register])
+    return OnOffer(before=[told], service=Done("job_information", topic_of(intent)))
 
 
 def _course(session: Session, turn: Turn, wish: Wish) -> OnOffer:
     found = courses.best(session, wish, turn.received_at.date())
     if found is None:
         return OnOffer()
-    return OnOffer(
-        before=[Reply(f"现在登记到的培训：\n{offers.course(found)}")],
-        service=Done("training_information", "free_training"),
-    )
+    told = offers.told("现在登记到的培训：", [offers.course(found)])
+    return OnOffer(before=[told], service=Done("training_information", "free_training"))

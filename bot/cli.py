@@ -20,6 +20,9 @@ app.add_typer(campaign_app, name="campaign")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(import_app, name="import")
 
+#: So long a stopping front door waits for answers that are under way.
+_LAST_ANSWERS_SECONDS = 10
+
 
 def main() -> None:
     """Run a command; what the user can mend is said in one line, with exit code 1."""
@@ -50,7 +53,15 @@ def web() -> None:
     current = settings.get()
     with database.writing() as session:
         conversations.give_up_waiting(session, clock.now())
-    uvicorn.run(create_app(), host=current.host, port=current.port, log_level="warning", ws="none", server_header=False)
+    uvicorn.run(
+        create_app(),
+        host=current.host,
+        port=current.port,
+        log_level="warning",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
+    )
 
 
 @app.command("jobs")

@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "CHUNFENG_"
 DATABASE_NAME = "chunfeng.db"
 
+#: Scheme, host and perhaps a port; a star may stand for the first part of the host.
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
+
 
 class Settings(BaseSettings):
     """The settings; `description` is the help text that docs/settings.md repeats."""
@@ -77,6 +80,20 @@ class Settings(BaseSettings):
         description="Seconds the front door waits for Rasa's answer before the message goes to the clerks.",
     )
     max_text: int = Field(1000, ge=50, description="Longest message a person can send, in characters.")
+    session_per_minute: int = Field(
+        60, ge=1, description="Messages a minute that one session may send; who sends more is asked to wait."
+    )
+    address_per_minute: int = Field(
+        1200,
+        ge=1,
+        description="Messages a minute from one network address. Generous: a whole job fair may share one. "
+        "This machine's own addresses are not limited: a proxy may stand there for everybody.",
+    )
+    embed_origins: str = Field(
+        "",
+        description="Sites that may show the chat in a frame (docs/embed.md), with commas between them, "
+        "each from its scheme to its host. Empty: none.",
+    )
     platform_url: str = Field(
         "",
         description="Address of the district's platform that registrations are also sent to (docs/platform.md): "
@@ -99,6 +116,13 @@ class Settings(BaseSettings):
     @root_validator(pre=True)
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in values.items() if value != ""}
+
+    @validator("embed_origins")
+    def _origins_are_origins(cls, origins: str) -> str:
+        for origin in (one.strip() for one in origins.split(",") if origins):
+            if not _ORIGIN.fullmatch(origin) or (origin.startswith("http:") and not is_loopback(origin)):
+                raise ValueError("要写网站的地址，https:// 开头，到域名为止，几个之间用逗号隔开")
+        return origins
 
     @validator("platform_url")
     def _platform_is_safe(cls, url: str) -> str:

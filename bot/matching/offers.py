@@ -1,52 +1,53 @@
-"""How a post, a course and a fair are told to a person, in a few short lines."""
+"""How posts, courses and fairs are told: as cards, and in the same few lines for a channel without cards."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from bot.matching.courses import CourseFit
 from bot.matching.fairs import FairHit, spoken_day
 from bot.matching.posts import Fit, pay_of
+from bot.reply import Button, Card, Reply
 
 
-def post(fit: Fit) -> str:
-    """Company, post and pay; where; why it fits; whom to call."""
+def told(lead: str, cards: Sequence[Card], buttons: Sequence[Button] = (), source: str | None = None) -> Reply:
+    """A reply that lists cards; its text says the same."""
+    text = "\n\n".join([lead, *map(_written, cards)])
+    return Reply(text, list(buttons), source, cards=list(cards), lead=lead)
+
+
+def _written(card: Card) -> str:
+    lines = [f"▪ {card.title}", *card.lines]
+    lines += [card.note] if card.note else []
+    lines += [f"电话：{card.phone}"] if card.phone else []
+    return "\n".join(lines)
+
+
+def post(fit: Fit) -> Card:
+    """A post: company, pay, place, requirements; why it fits; whom to call."""
     row = fit.post
-    pay = pay_of(row)
     count = f"，招{row.headcount}人" if row.headcount else ""
-    lines = [f"▪ {row.company}：{row.title}，{pay or '工资面议'}{count}"]
-    where = row.place or row.unit
-    if where:
-        lines.append(f"  地点：{where}")
-    if row.requirements:
-        lines.append(f"  要求：{row.requirements}")
-    lines.append(f"  为什么推荐：{fit.why}")
-    if row.contact_phone:
-        lines.append(f"  电话：{row.contact_phone}")
-    return "\n".join(lines)
+    lines = [f"{pay_of(row) or '工资面议'}{count}"]
+    lines += [f"地点：{row.place or row.unit}"] if row.place or row.unit else []
+    lines += [f"要求：{row.requirements}"] if row.requirements else []
+    return Card(f"{row.title}（{row.company}）", lines, f"为什么推荐：{fit.why}", row.contact_phone)
 
 
-def course(fit: CourseFit) -> str:
-    """Title and who holds it; when and where; what it costs; whom to call."""
+def course(fit: CourseFit) -> Card:
+    """A course: who holds it, when, where, what it costs; why it fits; whom to call."""
     row = fit.course
-    lines = [f"▪ {row.title}（{row.organiser}）"]
+    lines = [f"{row.organiser}"]
     if row.starts_on:
-        until = f"到{spoken_day(row.ends_on)}" if row.ends_on and row.ends_on != row.starts_on else ""
-        lines.append(f"  时间：{spoken_day(row.starts_on)}{until or '开班'}")
-    where = row.place or row.unit
-    if where:
-        lines.append(f"  地点：{where}")
-    if row.fee:
-        lines.append(f"  费用：{row.fee}")
-    lines.append(f"  为什么推荐：{fit.why}")
-    if row.contact_phone:
-        lines.append(f"  电话：{row.contact_phone}")
-    return "\n".join(lines)
+        until = f"到{spoken_day(row.ends_on)}" if row.ends_on and row.ends_on != row.starts_on else "开班"
+        lines.append(f"时间：{spoken_day(row.starts_on)}{until}")
+    lines += [f"地点：{row.place or row.unit}"] if row.place or row.unit else []
+    lines += [f"费用：{row.fee}"] if row.fee else []
+    return Card(row.title, lines, f"为什么推荐：{fit.why}", row.contact_phone)
 
 
-def fair(hit: FairHit) -> str:
-    """Title, when, where, zones, its address on the web."""
-    lines = [f"▪ {hit.title}", f"  时间：{hit.when}", f"  地点：{hit.where}"]
-    if hit.zones:
-        lines.append(f"  专区：{'、'.join(hit.zones)}")
-    if hit.url:
-        lines.append(f"  网址：{hit.url}")
-    return "\n".join(lines)
+def fair(hit: FairHit) -> Card:
+    """A fair: when, where, its zones, its address on the web."""
+    lines = [f"时间：{hit.when}", f"地点：{hit.where}"]
+    lines += [f"专区：{'、'.join(hit.zones)}"] if hit.zones else []
+    lines += [f"网址：{hit.url}"] if hit.url else []
+    return Card(hit.title, lines)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.records import identity, privacy
@@ -20,8 +20,9 @@ RECEIVED = "received"
 ANSWERED = "answered"
 WAITING = "waiting"  # for a clerk: the engine gave no answer
 
-#: What the assistant says.
+#: What the assistant says, and what a clerk says in its place.
 SENT = "sent"
+FROM_CLERK = "clerk"
 
 #: A button works as long as it stands among the last so many replies.
 OFFERS_KEPT = 100
@@ -32,14 +33,18 @@ class Line:
     """One line of a conversation's history.
 
     Attributes:
-        who: "person" or "assistant".
-        content: a person's line has text; the assistant's has text, buttons and source.
+        who: "person", "assistant" or "clerk".
+        content: a person's line has text; the other two are what `Reply.as_dict` gives.
         at: when it was written, Beijing time.
+        id: its row; a later line has a larger one.
+        client_id: the sender's own id of a person's line; None of the others.
     """
 
     who: str
     content: dict[str, Any]
     at: datetime
+    id: int
+    client_id: str | None
 
 
 @dataclass(frozen=True)
@@ -141,23 +146,33 @@ def answer(session: Session, message_id: int, replies: list[Reply], status: str,
     if message.status != RECEIVED:
         return replies_to(session, message_id)
     message.status = status
-    for reply in replies:
-        session.add(
-            Message(
-                conversation_id=message.conversation_id,
-                reply_to=message_id,
-                content=_pack(reply.as_dict()),
-                status=SENT,
-                created_at=at,
-            )
-        )
-    return replies
+    return [_say(session, message.conversation_id, reply, SENT, at, message_id) for reply in replies]
+
+
+def clerk_says(session: Session, conversation_id: str, reply: Reply, at: datetime) -> Reply:
+    """Store what a clerk says in a conversation; open pages get it live. Returns it with its id."""
+    return _say(session, conversation_id, reply, FROM_CLERK, at, None)
+
+
+def _say(
+    session: Session, conversation_id: str, reply: Reply, status: str, at: datetime, reply_to: int | None
+) -> Reply:
+    row = Message(
+        conversation_id=conversation_id,
+        reply_to=reply_to,
+        content=_pack(reply.as_dict()),
+        status=status,
+        created_at=at,
+    )
+    session.add(row)
+    session.flush()
+    return replace(reply, id=row.id)
 
 
 def replies_to(session: Session, message_id: int) -> list[Reply]:
     """What the assistant answered to a message."""
     rows = session.execute(select(Message).filter_by(reply_to=message_id).order_by(Message.id)).scalars()
-    return [Reply.from_dict(json.loads(row.content)) for row in rows]
+    return [replace(Reply.from_dict(json.loads(row.content)), id=row.id) for row in rows]
 
 
 def history(session: Session, conversation: Conversation, limit: int = 200) -> list[Line]:
@@ -165,18 +180,43 @@ def history(session: Session, conversation: Conversation, limit: int = 200) -> l
     rows = session.execute(
         select(Message).filter_by(conversation_id=conversation.id).order_by(Message.id.desc()).limit(limit)
     ).scalars()
-    return [
-        Line("assistant" if row.status == SENT else "person", json.loads(row.content), row.created_at)
-        for row in reversed(list(rows))
-    ]
+    return [_line(row) for row in reversed(list(rows))]
+
+
+def lines_after(session: Session, conversation_id: str, after: int) -> list[Line]:
+    """The lines of a conversation whose rows come after `after`, oldest first."""
+    later = select(Message).where(Message.conversation_id == conversation_id, Message.id > after)
+    return [_line(row) for row in session.execute(later.order_by(Message.id)).scalars()]
+
+
+def has_row(session: Session, conversation_id: str, row: int) -> bool:
+    """Whether a row is a line of this conversation."""
+    mine = select(Message.id).where(Message.id == row, Message.conversation_id == conversation_id)
+    return session.execute(mine).first() is not None
+
+
+def _line(row: Message) -> Line:
+    who = {SENT: "assistant", FROM_CLERK: "clerk"}.get(row.status, "person")
+    return Line(who, json.loads(row.content), row.created_at, row.id, row.client_id)
+
+
+def latest_rows(session: Session, after: int) -> list[tuple[int, str]]:
+    """Row and conversation of every line after the row `after`, whoever wrote it."""
+    rows = session.execute(select(Message.id, Message.conversation_id).where(Message.id > after))
+    return [(int(row), str(conversation_id)) for row, conversation_id in rows]
+
+
+def latest_row(session: Session) -> int:
+    """The last row of all lines; 0 when there is none."""
+    return int(session.execute(select(func.max(Message.id))).scalar_one() or 0)
 
 
 def offered(session: Session, conversation: Conversation, payload: str) -> str | None:
     """The title of the button with `payload` that this conversation was offered, or None."""
-    recent = select(Message).filter_by(conversation_id=conversation.id, status=SENT)
+    recent = select(Message).where(Message.conversation_id == conversation.id, Message.status.in_((SENT, FROM_CLERK)))
     rows = session.execute(recent.order_by(Message.id.desc()).limit(OFFERS_KEPT)).scalars()
     for row in rows:
-        for button in json.loads(row.content)["buttons"]:
+        for button in json.loads(row.content).get("buttons", []):
             if button["payload"] == payload:
                 return str(button["title"])
     return None

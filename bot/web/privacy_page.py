@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from fastapi.templating import Jinja2Templates
 
-from bot import settings
 from bot.campaign import load
 from bot.knowledge import privacy
+from bot.web.page import is_large
 
 router = APIRouter()
-_templates = Jinja2Templates(directory=str(settings.ROOT / "bot" / "web" / "templates"))
 
 
-@router.get("/privacy")
-def page(request: Request) -> Response:
+@router.get(privacy.PAGE)
+def privacy_page(request: Request) -> Response:
     """The privacy page."""
-    return _templates.TemplateResponse(request, "privacy.html", {"pack": load.current(), "privacy": privacy.text()})
+    content = {"pack": load.current(), "privacy": privacy.text(), "large": is_large(request)}
+    page: Response = request.app.state.templates.TemplateResponse(request, "privacy.html", content)
+    return page

@@ -18,7 +18,7 @@ Guess = tuple[str, float]
 Outcome = Literal["answer", "answer_and_offer", "ask_back", "reject"]
 
 #: From this share on, a message is none of our business; from the lower one on, that is not excluded.
-REJECTED, DOUBTED = 0.6, 0.4
+REJECTED, DOUBTED = 0.7, 0.45
 
 #: Among our own intents: below the first nothing is sure; below the second a near neighbour is offered as well.
 SURE, VERY_SURE = 0.4, 0.7

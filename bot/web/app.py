@@ -13,10 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from bot import clock, settings
+from bot import settings
 from bot.campaign import load
 from bot.records import database
-from bot.web import chat_api
+from bot.web import chat_api, demonstration, staff
 from bot.web.exchange import Exchange
 from bot.web.rasa_client import RasaClient, action_server_is_up
 
@@ -42,6 +42,7 @@ def create_app() -> FastAPI:
     app.state.exchange = Exchange(rasa, current.max_text)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(chat_api.router)
+    staff.install(app)
     app.middleware("http")(_with_security_headers)
     app.add_exception_handler(HTTPException, _refused)
     templates = Jinja2Templates(directory=str(HERE / "templates"))
@@ -50,7 +51,7 @@ def create_app() -> FastAPI:
     def chat_page(request: Request) -> Response:
         """The chat page."""
         pack = load.current()
-        shown = {"pack": pack, "demonstration": _demonstration_line(), "longest": current.max_text}
+        shown = {"pack": pack, "demonstration": demonstration.line(), "longest": current.max_text}
         page = templates.TemplateResponse(request, "chat.html", shown)
         return chat_api.with_session(page, request, chat_api.session_token(request))
 
@@ -93,11 +94,3 @@ def _database_answers() -> bool:
         return True
     except SQLAlchemyError:
         return False
-
-
-def _demonstration_line() -> str:
-    """What every page says when the clock is set for a demonstration; else nothing."""
-    if not clock.is_demonstration():
-        return ""
-    now = clock.now()
-    return f"演示：时钟设在 {now.year}年{now.month}月{now.day}日 {now:%H:%M}，数据不是真实的"

@@ -1,0 +1,14 @@
+"""The staff side: sign-in, queue, records, unanswered questions and the hotline desk."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from bot.web.staff import audit_page, home, refusals, sign_in_page
+
+
+def install(app: FastAPI) -> None:
+    """Add the staff pages to the front door."""
+    for page in (sign_in_page, home, audit_page):
+        app.include_router(page.router)
+    refusals.install(app)

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Session
 
 from bot.records.models import Base
+from bot.records.staff import Staff
 from bot.records.types import BeijingTime
 
 #: What is logged → how the page calls it.
@@ -51,7 +52,7 @@ class Audit(Base):
     __tablename__ = "audit"
 
     id = Column(Integer, primary_key=True)
-    staff_id = Column(ForeignKey("staff.id"), nullable=False, index=True)
+    staff_id = Column(ForeignKey(Staff.id), nullable=False, index=True)
     action = Column(String(32), nullable=False)
     record = Column(String(64), nullable=False, index=True)
     at = Column(BeijingTime, nullable=False, index=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.records import identity, privacy
@@ -19,6 +19,7 @@ from bot.reply import Reply
 RECEIVED = "received"
 ANSWERED = "answered"
 WAITING = "waiting"  # for a clerk: the engine gave no answer
+WITH_CLERK = "with_clerk"  # a clerk was talking and reads it
 
 #: What the assistant says.
 SENT = "sent"
@@ -32,14 +33,18 @@ class Line:
     """One line of a conversation's history.
 
     Attributes:
-        who: "person" or "assistant".
-        content: a person's line has text; the assistant's has text, buttons and source.
+        who: "person", "assistant" or "clerk".
+        content: a person's line has text; the others' have text, buttons and source.
         at: when it was written, Beijing time.
+        id: row of the message.
+        staff_id: which clerk wrote it; None for the others.
     """
 
     who: str
     content: dict[str, Any]
     at: datetime
+    id: int
+    staff_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class StoredQuestion:
         received_at: when it was received first; every record of it happened then.
         is_answered: whether an answer, if only that a clerk will see to it, was stored.
         idle_seconds: how long the person had been silent before; 0 for their first message.
+        is_with_clerk: whether a clerk was talking when it came.
     """
 
     conversation_id: str
@@ -59,6 +65,7 @@ class StoredQuestion:
     received_at: datetime
     is_answered: bool
     idle_seconds: float
+    is_with_clerk: bool = False
 
 
 def find(session: Session, session_token: str) -> Conversation | None:
@@ -115,7 +122,8 @@ def question(session: Session, message_id: int) -> StoredQuestion:
     earlier = earlier.where(Message.client_id.is_not(None), Message.id < message_id)
     before = session.execute(earlier.order_by(Message.id.desc()).limit(1)).scalar_one_or_none()
     idle = (row.created_at - before).total_seconds() if before else 0.0
-    return StoredQuestion(row.conversation_id, text, row.created_at, row.status != RECEIVED, idle)
+    is_answered, is_with_clerk = row.status != RECEIVED, row.status == WITH_CLERK
+    return StoredQuestion(row.conversation_id, text, row.created_at, is_answered, idle, is_with_clerk)
 
 
 def give_up_waiting(session: Session, before: datetime) -> int:
@@ -162,13 +170,52 @@ def replies_to(session: Session, message_id: int) -> list[Reply]:
 
 def history(session: Session, conversation: Conversation, limit: int = 200) -> list[Line]:
     """The last lines of a conversation, oldest first."""
-    rows = session.execute(
-        select(Message).filter_by(conversation_id=conversation.id).order_by(Message.id.desc()).limit(limit)
-    ).scalars()
+    return lines_since(session, str(conversation.id), 0, limit)
+
+
+def lines_since(session: Session, conversation_id: str, after: int, limit: int) -> list[Line]:
+    """The last lines of a conversation behind the message `after`, oldest first."""
+    newer = select(Message).where(Message.conversation_id == conversation_id, Message.id > after)
+    rows = session.execute(newer.order_by(Message.id.desc()).limit(limit)).scalars()
     return [
-        Line("assistant" if row.status == SENT else "person", json.loads(row.content), row.created_at)
-        for row in reversed(list(rows))
+        Line(_who(row), json.loads(row.content), row.created_at, row.id, row.staff_id) for row in reversed(list(rows))
     ]
+
+
+def _who(row: Message) -> str:
+    if row.status != SENT:
+        return "person"
+    return "assistant" if row.staff_id is None else "clerk"
+
+
+def say(session: Session, conversation_id: str, text: str, staff_id: int | None, at: datetime) -> None:
+    """Write into a conversation without having been asked; what waited there for a clerk is answered by it.
+
+    Args:
+        session: a writing session.
+        conversation_id: where.
+        text: what is said.
+        staff_id: the clerk who says it; None for the assistant.
+        at: when.
+    """
+    content = _pack(Reply(text).as_dict())
+    session.add(
+        Message(conversation_id=conversation_id, content=content, status=SENT, staff_id=staff_id, created_at=at)
+    )
+    nothing_waits(session, conversation_id)
+
+
+def nothing_waits(session: Session, conversation_id: str) -> None:
+    """A clerk has seen to what waited in a conversation."""
+    waiting = update(Message).where(Message.conversation_id == conversation_id, Message.status == WAITING)
+    session.execute(waiting.values(status=ANSWERED).execution_options(synchronize_session=False))
+    session.expire_all()
+
+
+def is_first_for_clerk(session: Session, conversation_id: str, since: datetime) -> bool:
+    """Whether nothing came in a conversation since a clerk took it."""
+    came = select(Message.id).where(Message.conversation_id == conversation_id, Message.status == WITH_CLERK)
+    return session.execute(came.where(Message.created_at >= since).limit(1)).first() is None
 
 
 def offered(session: Session, conversation: Conversation, payload: str) -> str | None:

@@ -34,7 +34,10 @@ class Link:
 _CLERKS = (CLERK, ADMIN)
 _READERS = (CLERK, ADMIN, STATISTICS)
 
-NAVIGATION = (Link("/staff/audit", "日志", "谁在什么时候看过、改过哪条记录", (ADMIN,)),)
+NAVIGATION = (
+    Link("/staff/queue", "排队", "要找人工的对话、求助、回电和待核实的招工", _CLERKS),
+    Link("/staff/audit", "日志", "谁在什么时候看过、改过哪条记录", (ADMIN,)),
+)
 
 
 @lru_cache(maxsize=1)

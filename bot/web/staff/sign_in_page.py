@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot import clock
-from bot.records import audit, database, privacy, sign_in
+from bot.records import audit, database, privacy, queue, sign_in
 from bot.web.staff import guard, pages
 from bot.web.staff.refusals import SIGN_IN, wants_page
 
@@ -56,6 +56,7 @@ def leave(request: Request, who: guard.Anybody, form: guard.Posted) -> Response:
     """Sign out."""
     with database.writing() as session:
         sign_in.sign_out(session, request.cookies[guard.COOKIE])
+        queue.release(session, who.account.id)
         audit.note(session, who.account.id, "session.end", "", clock.now())
     answer = pages.done(request, SIGN_IN)
     answer.delete_cookie(guard.COOKIE, path="/")

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot import clock
-from bot.records import database, staff
+from bot.records import conversations, database, staff
+from bot.records.models import Conversation
 from bot.web.app import create_app
+from tests.web.staff.stand_in import Rasa
 
 PASSWORD = "correct horse battery"
 PAGE = {"Accept": "text/html"}
@@ -71,14 +74,58 @@ def accounts(records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def door(accounts: None) -> Iterator[TestClient]:
-    """The front door, nobody signed in."""
-    with TestClient(create_app()) as client:
-        yield client
+def rasa() -> Iterator[Rasa]:
+    """The engine's stand-in, listening."""
+    with Rasa().running() as running:
+        yield running
 
 
 @pytest.fixture
-def sign_in(accounts: None) -> Callable[[str], Desk]:
+def app(accounts: None, rasa: Rasa, use_settings: Callable[..., None]) -> FastAPI:
+    """The front door before the stand-in."""
+    use_settings(CHUNFENG_RASA_URL=rasa.url)
+    return create_app()
+
+
+@pytest.fixture
+def door(app: FastAPI) -> TestClient:
+    """The front door, nobody signed in."""
+    return TestClient(app)
+
+
+@pytest.fixture
+def sign_in(app: FastAPI) -> Callable[[str], Desk]:
     """Sign somebody in, each in a browser of their own."""
-    app = create_app()
     return lambda login: Desk(TestClient(app), login)
+
+
+class Worker:
+    """Somebody on the chat page."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        client.get("/")
+        self._sent = 0
+
+    def say(self, text: str) -> list[str]:
+        """Send a message; what is answered."""
+        self._sent += 1
+        answer = self.client.post("/api/messages", json={"id": str(self._sent), "text": text})
+        assert answer.status_code == 200, answer.text
+        return [reply["text"] for reply in answer.json()["replies"]]
+
+    def sees(self) -> list[tuple[str, str]]:
+        """The whole talk as the page shows it."""
+        return [(line["who"], line["text"]) for line in self.client.get("/api/messages").json()["messages"]]
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation's row."""
+        with database.reading() as session:
+            return conversations.find(session, self.client.cookies["chunfeng_session"])
+
+
+@pytest.fixture
+def worker(app: FastAPI) -> Worker:
+    """A worker with a phone of their own."""
+    return Worker(TestClient(app))

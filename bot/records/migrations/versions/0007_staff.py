@@ -1,4 +1,4 @@
-"""Staff, their sessions and the audit log."""
+"""Staff, their sessions, the audit log and the queue."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,8 +48,51 @@ def upgrade() -> None:
     )
     for column in ("staff_id", "record", "at"):
         op.create_index(f"ix_audit_{column}", "audit", [column])
+    _make_queue()
+    op.add_column("message", sa.Column("staff_id", sa.Integer(), nullable=True))
+    is_waiting = sa.text("status = 'waiting'")
+    op.create_index("ix_message_conversation_id", "message", ["conversation_id"])
+    op.create_index("ix_message_waiting", "message", ["status"], sqlite_where=is_waiting, postgresql_where=is_waiting)
+
+
+def _make_queue() -> None:
+    op.create_table(
+        "queue_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=16), nullable=False),
+        sa.Column("open_key", sa.String(length=64), nullable=True),
+        sa.Column("conversation_id", sa.String(length=36), nullable=True),
+        sa.Column("registration_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=64), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("note", types.EncryptedText(), nullable=True),
+        sa.Column("created_at", types.BeijingTime(), nullable=False),
+        sa.Column("due_at", types.BeijingTime(), nullable=True),
+        sa.Column("claimed_by", sa.Integer(), nullable=True),
+        sa.Column("claimed_at", types.BeijingTime(), nullable=True),
+        sa.Column("seen_at", types.BeijingTime(), nullable=True),
+        sa.Column("closed_at", types.BeijingTime(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("department", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"]),
+        sa.ForeignKeyConstraint(["registration_id"], ["registration.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
+        sa.ForeignKeyConstraint(["claimed_by"], ["staff.id"]),
+        sa.ForeignKeyConstraint(["closed_by"], ["staff.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("open_key"),
+    )
+    for column in ("conversation_id", "registration_id", "person_id"):
+        op.create_index(f"ix_queue_entry_{column}", "queue_entry", [column])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_message_waiting", "message")
+    op.drop_index("ix_message_conversation_id", "message")
+    with op.batch_alter_table("message") as table:
+        table.drop_column("staff_id")
+    op.drop_table("queue_entry")
     for table in ("audit", "staff_session", "staff"):
         op.drop_table(table)

@@ -21,8 +21,9 @@ ANSWERED = "answered"
 WAITING = "waiting"  # for a clerk: the engine gave no answer
 WITH_CLERK = "with_clerk"  # a clerk was talking and reads it
 
-#: What the assistant says.
+#: What the assistant says, and what a clerk says in its place.
 SENT = "sent"
+FROM_CLERK = "clerk"
 
 #: A button works as long as it stands among the last so many replies.
 OFFERS_KEPT = 100
@@ -36,15 +37,17 @@ class Line:
         who: "person", "assistant" or "clerk".
         content: a person's line has text; the others' have text, buttons and source.
         at: when it was written, Beijing time.
-        id: row of the message.
-        staff_id: which clerk wrote it; None for the others.
+        id: its row; a later line has a larger one.
+        client_id: the sender's own id of a person's line; None of the others.
+        staff_id: which clerk wrote it; None of the others.
     """
 
     who: str
     content: dict[str, Any]
     at: datetime
     id: int
-    staff_id: int | None = None
+    client_id: str | None
+    staff_id: int | None
 
 
 @dataclass(frozen=True)
@@ -150,16 +153,41 @@ def answer(session: Session, message_id: int, replies: list[Reply], status: str,
         return replies_to(session, message_id)
     message.status = status
     for reply in replies:
-        session.add(
-            Message(
-                conversation_id=message.conversation_id,
-                reply_to=message_id,
-                content=_pack(reply.as_dict()),
-                status=SENT,
-                created_at=at,
-            )
-        )
+        _say(session, message.conversation_id, reply, SENT, at, reply_to=message_id)
     return replies
+
+
+def clerk_says(session: Session, conversation_id: str, reply: Reply, staff_id: int, at: datetime) -> None:
+    """Store what a clerk says in a conversation; what waited there for a clerk is answered by it."""
+    _say(session, conversation_id, reply, FROM_CLERK, at, staff_id=staff_id)
+    nothing_waits(session, conversation_id)
+
+
+def assistant_says(session: Session, conversation_id: str, reply: Reply, at: datetime) -> None:
+    """Store what the assistant says without having been asked."""
+    _say(session, conversation_id, reply, SENT, at)
+
+
+def _say(
+    session: Session,
+    conversation_id: str,
+    reply: Reply,
+    status: str,
+    at: datetime,
+    reply_to: int | None = None,
+    staff_id: int | None = None,
+) -> None:
+    session.add(
+        Message(
+            conversation_id=conversation_id,
+            reply_to=reply_to,
+            content=_pack(reply.as_dict()),
+            status=status,
+            staff_id=staff_id,
+            created_at=at,
+        )
+    )
+    session.flush()
 
 
 def replies_to(session: Session, message_id: int) -> list[Reply]:
@@ -170,39 +198,21 @@ def replies_to(session: Session, message_id: int) -> list[Reply]:
 
 def history(session: Session, conversation: Conversation, limit: int = 200) -> list[Line]:
     """The last lines of a conversation, oldest first."""
-    return lines_since(session, str(conversation.id), 0, limit)
+    rows = session.execute(
+        select(Message).filter_by(conversation_id=conversation.id).order_by(Message.id.desc()).limit(limit)
+    ).scalars()
+    return [_line(row) for row in reversed(list(rows))]
 
 
-def lines_since(session: Session, conversation_id: str, after: int, limit: int) -> list[Line]:
-    """The last lines of a conversation behind the message `after`, oldest first."""
-    newer = select(Message).where(Message.conversation_id == conversation_id, Message.id > after)
-    rows = session.execute(newer.order_by(Message.id.desc()).limit(limit)).scalars()
-    return [
-        Line(_who(row), json.loads(row.content), row.created_at, row.id, row.staff_id) for row in reversed(list(rows))
-    ]
+def lines_after(session: Session, conversation_id: str, after: int) -> list[Line]:
+    """The lines of a conversation whose rows come after `after`, oldest first."""
+    later = select(Message).where(Message.conversation_id == conversation_id, Message.id > after)
+    return [_line(row) for row in session.execute(later.order_by(Message.id)).scalars()]
 
 
-def _who(row: Message) -> str:
-    if row.status != SENT:
-        return "person"
-    return "assistant" if row.staff_id is None else "clerk"
-
-
-def say(session: Session, conversation_id: str, text: str, staff_id: int | None, at: datetime) -> None:
-    """Write into a conversation without having been asked; what waited there for a clerk is answered by it.
-
-    Args:
-        session: a writing session.
-        conversation_id: where.
-        text: what is said.
-        staff_id: the clerk who says it; None for the assistant.
-        at: when.
-    """
-    content = _pack(Reply(text).as_dict())
-    session.add(
-        Message(conversation_id=conversation_id, content=content, status=SENT, staff_id=staff_id, created_at=at)
-    )
-    nothing_waits(session, conversation_id)
+def _line(row: Message) -> Line:
+    who = {SENT: "assistant", FROM_CLERK: "clerk"}.get(row.status, "person")
+    return Line(who, json.loads(row.content), row.created_at, row.id, row.client_id, row.staff_id)
 
 
 def nothing_waits(session: Session, conversation_id: str) -> None:

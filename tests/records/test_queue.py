@@ -15,6 +15,7 @@ from bot.records import conversations, database, erasure, queue, queue_list, reg
 from bot.records.models import HelpRequest, JobIntention, Message, Person, Registration, Vacancy
 from bot.records.queue import QueueEntry
 from bot.records.staff import Account
+from bot.reply import Reply
 
 AT = clock.in_beijing(datetime(2022, 2, 15, 9, 30))
 UNIT, OTHER_UNIT = "大坪街道", "化龙桥街道"
@@ -104,12 +105,12 @@ def test_messages_that_nobody_answered_wait_until_a_clerk_does(clerks: tuple[Acc
     queue_list.catch_up(AT)
     assert listed(clerks[0]) == [("waiting", False)]
     with database.writing() as session:
-        conversations.say(session, conversation.id, "在的", clerks[0].id, AT)
+        conversations.clerk_says(session, conversation.id, Reply("在的"), clerks[0].id, AT)
         queue.close(session.query(QueueEntry).one(), clerks[0].id, "solved", None, AT)
     queue_list.catch_up(AT)
     assert listed(clerks[0]) == []
     with database.reading() as session:
-        assert [row.status for row in session.query(Message).order_by(Message.id)] == ["answered", "answered", "sent"]
+        assert [row.status for row in session.query(Message).order_by(Message.id)] == ["answered", "answered", "clerk"]
 
 
 def test_of_two_at_once_one_wins(clerks: tuple[Account, ...]) -> None:

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from bot.web.staff import audit_page, entry_page, home, queue_page, refusals, sign_in_page
+from bot.web.staff import (
+    audit_page,
+    entry_page,
+    home,
+    people_page,
+    queue_page,
+    refusals,
+    registrations_page,
+    services_page,
+    sign_in_page,
+)
 
 
 def install(app: FastAPI) -> None:
     """Add the staff pages to the front door."""
-    for page in (sign_in_page, home, queue_page, entry_page, audit_page):
+    for page in (
+        sign_in_page,
+        home,
+        queue_page,
+        entry_page,
+        people_page,
+        registrations_page,
+        services_page,
+        audit_page,
+    ):
         app.include_router(page.router)
     refusals.install(app)

@@ -13,13 +13,13 @@ from bot.records import audit, conversations, database, queue, registrations, st
 from bot.records.models import Conversation, Registration
 from bot.records.queue import QueueEntry
 from bot.records.staff import Account
+from bot.reply import Reply
 from bot.web.staff import guard, pages, shown
 from bot.web.staff.queue_page import person_of, visible
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
 
-_MOST_LINES = 500
 _LONGEST_DEPARTMENT = 30
 #: What the person is told when the clerk leaves the chat.
 _GIVEN_BACK = "工作人员先聊到这里。还有什么想问的，直接打字，我接着答。"
@@ -48,6 +48,7 @@ def show(request: Request, entry_id: int, who: guard.Clerk) -> Response:
             "details": shown.details(left) if left else [],
             "notes": registrations.notes(session, left) if left else [],
             "outcomes": _outcomes(entry),
+            "is_chat": queue.is_chat(entry),
             "ending": _ending(session, entry),
             **_state(session, entry, who.account),
             **_talk(session, entry, 0),
@@ -82,7 +83,7 @@ def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted
         if not entry.conversation_id:
             raise Refusal(409, "这件事不是从对话来的，请打电话。")
         _take_chat(session, entry, who.account)
-        conversations.say(session, entry.conversation_id, text, who.account.id, clock.now())
+        conversations.clerk_says(session, entry.conversation_id, Reply(text), who.account.id, clock.now())
         audit.note(session, who.account.id, "conversation.answer", f"queue:{entry_id}", clock.now())
     return pages.data({"sent": True})
 
@@ -121,7 +122,8 @@ def _end(
     at = clock.now()
     chat = entry if queue.is_chat(entry) else _own_chat(session, entry, account)
     if chat is not None:
-        conversations.say(session, chat.conversation_id, farewell, None, at)
+        conversations.nothing_waits(session, chat.conversation_id)
+        conversations.assistant_says(session, chat.conversation_id, Reply(farewell), at)
         queue.close(chat, account.id, outcome, department, at)
     queue.close(entry, account.id, outcome, department, at)
     audit.note(session, account.id, "queue.close", f"queue:{entry.id}", at)
@@ -190,5 +192,5 @@ def _talk(session: Session, entry: QueueEntry, after: int) -> dict[str, Any]:
     """The lines behind `after`, the id of the last of them, and who the clerks are."""
     if not entry.conversation_id:
         return {"lines": [], "last": after, "names": {}}
-    found = conversations.lines_since(session, entry.conversation_id, after, _MOST_LINES)
+    found = conversations.lines_after(session, entry.conversation_id, after)
     return {"lines": found, "last": found[-1].id if found else after, "names": staff.names(session)}

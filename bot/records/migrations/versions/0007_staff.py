@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.records import types
+from bot.records import privacy, types
+from bot.records.identity import NAME, plain_name
 
 revision = "0007"
 down_revision = "0004"
@@ -53,6 +54,19 @@ def upgrade() -> None:
     is_waiting = sa.text("status = 'waiting'")
     op.create_index("ix_message_conversation_id", "message", ["conversation_id"])
     op.create_index("ix_message_waiting", "message", ["status"], sqlite_where=is_waiting, postgresql_where=is_waiting)
+    _make_names_findable()
+
+
+def _make_names_findable() -> None:
+    """A digest of each name that is known."""
+    person = sa.table("person", sa.column("id"), sa.column("name", types.EncryptedText()))
+    key = sa.table("person_key", sa.column("person_id"), sa.column("kind"), sa.column("digest"))
+    named = op.get_bind().execute(sa.select(person.c.id, person.c.name).where(person.c.name.is_not(None))).all()
+    digests = [
+        {"person_id": row.id, "kind": NAME, "digest": privacy.digest(NAME, plain_name(row.name))} for row in named
+    ]
+    if digests:
+        op.bulk_insert(key, digests)
 
 
 def _make_queue() -> None:
@@ -89,6 +103,7 @@ def _make_queue() -> None:
 
 
 def downgrade() -> None:
+    op.execute(sa.text("DELETE FROM person_key WHERE kind = 'name'"))
     op.drop_index("ix_message_waiting", "message")
     op.drop_index("ix_message_conversation_id", "message")
     with op.batch_alter_table("message") as table:

@@ -14,6 +14,7 @@ from bot.web.staff import (
     registrations_page,
     services_page,
     sign_in_page,
+    unanswered_page,
 )
 
 
@@ -27,6 +28,7 @@ def install(app: FastAPI) -> None:
         people_page,
         registrations_page,
         services_page,
+        unanswered_page,
         audit_page,
     ):
         app.include_router(page.router)

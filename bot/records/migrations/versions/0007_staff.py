@@ -1,4 +1,4 @@
-"""Staff, their sessions, the audit log and the queue."""
+"""Staff, their sessions, the audit log, the queue, and the answers that clerks write."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,6 +50,7 @@ def upgrade() -> None:
     for column in ("staff_id", "record", "at"):
         op.create_index(f"ix_audit_{column}", "audit", [column])
     _make_queue()
+    _make_answers()
     op.add_column("message", sa.Column("staff_id", sa.Integer(), nullable=True))
     is_waiting = sa.text("status = 'waiting'")
     op.create_index("ix_message_conversation_id", "message", ["conversation_id"])
@@ -67,6 +68,36 @@ def _make_names_findable() -> None:
     ]
     if digests:
         op.bulk_insert(key, digests)
+
+
+def _make_answers() -> None:
+    op.create_table(
+        "staff_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign", sa.String(length=64), nullable=False),
+        sa.Column("topic", sa.String(length=64), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("written_at", types.BeijingTime(), nullable=False),
+        sa.Column("retired_at", types.BeijingTime(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_staff_answer_campaign", "staff_answer", ["campaign"])
+    op.create_table(
+        "settled_question",
+        sa.Column("campaign", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=True),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("settled_at", types.BeijingTime(), nullable=False),
+        sa.ForeignKeyConstraint(["answer_id"], ["staff_answer.id"]),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+        sa.PrimaryKeyConstraint("campaign", "digest"),
+    )
+    op.create_index("ix_settled_question_answer_id", "settled_question", ["answer_id"])
 
 
 def _make_queue() -> None:
@@ -108,6 +139,7 @@ def downgrade() -> None:
     op.drop_index("ix_message_conversation_id", "message")
     with op.batch_alter_table("message") as table:
         table.drop_column("staff_id")
-    op.drop_table("queue_entry")
+    for table in ("queue_entry", "settled_question", "staff_answer"):
+        op.drop_table(table)
     for table in ("audit", "staff_session", "staff"):
         op.drop_table(table)

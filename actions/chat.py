@@ -11,7 +11,7 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
 from actions import steps
-from actions.fields import without_sensitive
+from actions.consent import without_sensitive
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -43,6 +43,9 @@ class ChatAction(Action, ABC):
     #: Whether the message may be the asked value in free words; a question may not.
     may_be_free_text = False
 
+    #: Whether what nobody asked for is taken as well (a wage, a day): not out of a message that was not understood.
+    takes_extras = False
+
     @abstractmethod
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
@@ -55,10 +58,13 @@ class ChatAction(Action, ABC):
         if form is None:
             return await self.respond(turn, None, dispatcher, tracker)
         asked = asked_field(form, tracker)
-        values = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
+        read = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
+        extras = self.takes_extras and any(character.isalpha() for character in turn.text)
+        mine = asked.slot if asked is not None else None
+        values = {slot: value for slot, value in read.items() if extras or slot == mine or form.asks_for(slot)}
         if values:
             said = []
-            if asked is not None and asked.takes_questions and not self.may_be_free_text:
+            if asked is not None and asked.answers_questions and not self.may_be_free_text:
                 said = await self.respond(turn, form, dispatcher, tracker)
             return [*said, *self._fill(form, values, turn, dispatcher, tracker)]
         events = await self.respond(turn, form, dispatcher, tracker)
@@ -95,6 +101,8 @@ class ChatAction(Action, ABC):
         if values.get(CONFIRMED_SLOT) == NO:
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
+        if any(tracker.get_slot(slot) not in (None, value) for slot, value in values.items()):
+            turn.say(dispatcher, Reply("好，改过来。"))
         dropped = without_sensitive(tracker.slots) if values.get(SENSITIVE_SLOT) == NO else {}
         if dropped:
             turn.say(dispatcher, Reply("好，这部分不保存，其他的照常登记。"))
@@ -103,4 +111,3 @@ class ChatAction(Action, ABC):
             SlotSet(MISSES_SLOT, None),
             FollowupAction(form.name),
         ]
-

@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
-from actions.fields import MAY_BE_SENSITIVE
+from actions.consent import MAY_BE_SENSITIVE
 from actions.forms import SENSITIVE_SLOT, WANTED_SLOT, Form
 from actions.registrations import JOB_INTENTION
 from actions.turn import Turn
@@ -95,6 +95,7 @@ class TakeData(ChatAction):
     """Data by itself fills a form; outside of one the registration is opened or offered."""
 
     may_be_free_text = True
+    takes_extras = True
 
     def name(self) -> str:
         """The action's name in domain.yml."""

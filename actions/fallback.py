@@ -48,7 +48,10 @@ class TalkToHuman(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """The campaign's first contact and the national line; the button writes the matter down."""
-        turn.say(dispatcher, Reply(f"可以直接打电话找工作人员：\n{_whom_to_call()}\n也可以把事情记下来，请人打给您。", _CALL_ME))
+        turn.say(
+            dispatcher,
+            Reply(f"可以直接打电话找工作人员：\n{_whom_to_call()}\n也可以把事情记下来，请人打给您。", _CALL_ME),
+        )
         return [FollowupAction("action_listen")] if form is not None else []
 
 
@@ -83,7 +86,9 @@ class Fallback(ChatAction):
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
             return []
         if times_lost(tracker) >= LOST:
-            turn.say(dispatcher, Reply(f"对不起，我又没弄明白，不耽误您了，请找工作人员：\n{_whom_to_call()}", _CALL_ME))
+            turn.say(
+                dispatcher, Reply(f"对不起，我又没弄明白，不耽误您了，请找工作人员：\n{_whom_to_call()}", _CALL_ME)
+            )
             await _keep_unanswered(turn)
             return []
         offered = _offers(turn)

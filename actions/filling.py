@@ -26,7 +26,10 @@ class _FormValidation(FormValidationAction, ABC):
     the rules decide, so that an emergency or a question is heard even when it names a street.
     """
 
-    form: Form
+    @property
+    @abstractmethod
+    def form(self) -> Form:
+        """The form this action decides for."""
 
     def name(self) -> str:
         """Rasa's name for the validation of a form."""
@@ -52,7 +55,10 @@ class _FormValidation(FormValidationAction, ABC):
 class _AskField(Action, ABC):
     """Asks for one field, with buttons where there are few values."""
 
-    slot: str
+    @property
+    @abstractmethod
+    def slot(self) -> str:
+        """The slot that is asked for."""
 
     def name(self) -> str:
         """Rasa's name for the action that asks for a slot."""
@@ -64,7 +70,7 @@ class _AskField(Action, ABC):
         field = form.field(self.slot) if form else None
         if form is not None and field is not None:
             progress = form.progress(tracker.slots, self.slot)
-            text = field.ask(tracker.slots)
+            text = form.question(field, tracker.slots)
             Turn.of(tracker).say(dispatcher, Reply(text, _choices(field), progress=progress))
         return []
 
@@ -91,6 +97,7 @@ class OpenForm(ChatAction, ABC):
     """Opens a form empty, whoever used it before; one that is open already reads the message instead."""
 
     may_be_free_text = True
+    takes_extras = True
 
     @property
     @abstractmethod

@@ -17,6 +17,8 @@ from bot.reply import Button
 #: In the slot of a field that the person did not want to fill.
 SKIPPED = "-"
 YES, NO = "yes", "no"
+#: Between the values of a list in one slot.
+LIST_MARK = "、"
 
 CONSENT_SLOT = "consent"
 SENSITIVE_SLOT = "sensitive_consent"
@@ -38,6 +40,11 @@ _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|
 Slots = Mapping[str, Any]
 
 
+def says(text: str) -> Callable[[Slots], str]:
+    """A question that does not depend on what is known."""
+    return lambda slots: text
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """One thing a form asks for.
@@ -57,7 +64,8 @@ class Field:
         is_optional: whether "不想说" is an answer.
         is_asked: False for what is kept when it is said, and can be added at the summary.
         is_list: whether a message may hold several values, which are all kept.
-        takes_questions: whether an answer may be a question: it is kept, and answered as well.
+        takes_questions: whether whatever is said is the answer, even what looks like a question.
+        answers_questions: whether such a question is answered as well.
         applies: whether it is to be asked, by what is known.
         also_called: other words for the label, in a correction.
     """
@@ -77,6 +85,7 @@ class Field:
     is_asked: bool = True
     is_list: bool = False
     takes_questions: bool = False
+    answers_questions: bool = False
     applies: Callable[[Slots], bool] = lambda slots: True
     also_called: tuple[str, ...] = ()
 
@@ -99,6 +108,11 @@ class Form:
         """The field that fills `slot`."""
         return next((one for one in self.fields if one.slot == slot), None)
 
+    def asks_for(self, slot: str) -> bool:
+        """Whether the form asks for the slot by itself."""
+        field = self.field(slot)
+        return field is not None and field.is_asked
+
     def required(self, slots: Slots) -> list[str]:
         """The slots to ask for, in order, by what is known."""
         wanted = slots.get(WANTED_SLOT)
@@ -108,6 +122,13 @@ class Form:
         """`第2步，共5步` for a question about the matter itself."""
         steps = [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
         return f"第{steps.index(asked) + 1}步，共{len(steps)}步" if asked in steps else None
+
+    def question(self, asked: Field, slots: Slots) -> str:
+        """The question for a field; before the last one, everything that was given is read back."""
+        if asked.slot != CONFIRMED_SLOT:
+            return asked.ask(slots)
+        lines = [f"{one.label}：{one.shown(value)}" for one, value in self.filled(slots)]
+        return "\n".join(["您看对不对：", *lines, asked.ask(slots)])
 
     def filled(self, slots: Slots) -> list[tuple[Field, str]]:
         """What the person gave, for the summary."""
@@ -126,7 +147,7 @@ class Form:
             one = self.field(entity["entity"])
             if one is not None and one.accepts(str(entity["value"])):
                 values.setdefault(one, {})[str(entity["value"])] = None
-        return {one.slot: "、".join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
+        return {one.slot: LIST_MARK.join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
 
     def read_answer(self, asked: Field | None, latest: dict[str, Any], may_be_free_text: bool) -> dict[str, str]:
         """What a message in the middle of the form fills.
@@ -138,9 +159,11 @@ class Form:
                 that is the asked value and nothing else is taken as the answer.
         """
         text = latest.get("text") or ""
-        intent = (latest.get("intent") or {}).get("name")
+        intent = str((latest.get("intent") or {}).get("name"))
         if asked is not None and intent in asked.by_intent:
             return {asked.slot: asked.by_intent[intent]}
+        if asked is not None and asked.is_optional and intent == "skip":
+            return {asked.slot: SKIPPED}
         entities = latest.get("entities") or []
         if not may_be_free_text:
             exact = (asked.loose if asked.takes_questions else asked.exact)(text) if asked else None
@@ -149,7 +172,8 @@ class Form:
         if asked is not None and asked.slot not in values:
             spans = [] if asked.takes_questions else _spans(entities)
             rest = without(text, spans)
-            free = asked.loose((_FIELD_WORDS.sub(" ", rest) if spans else rest).strip(" ，,。.、;；"))
+            plain = (_FIELD_WORDS.sub(" ", rest) if spans else rest).strip(" ，,。.、;；")
+            free = asked.exact(text) or asked.loose(plain)
             if free is not None:
                 values[asked.slot] = free
         return values

@@ -30,7 +30,7 @@ MOST_SHOWN = 3
 TITLES = {"job_intention": "求职登记", "help_request": "求助登记", "vacancy": "招工登记"}
 STATES = {"open": "正在办", "withdrawn": "已撤回", "closed": "已办结"}
 
-NOTHING = Reply("这台手机上没有找到您的登记。", [])
+NOTHING = Reply("这里没有找到您的登记。")
 
 
 class MyRecords(ChatAction):
@@ -60,6 +60,7 @@ class MyRecords(ChatAction):
         if form is not None:
             turn.say(dispatcher, Reply("等这个填完，再说“我的登记”，报回执号就能查。"))
             return []
+        turn.say(dispatcher, NOTHING)
         return [*FIND_RECORD.empty(), FollowupAction(FIND_RECORD.name)]
 
     async def _step(
@@ -173,14 +174,17 @@ def _shown(session: Session, row: Registration) -> Reply:
     notes = [f"补充：{note.text}" for note in registrations.notes(session, row)]
     if row.state != registrations.OPEN:
         return Reply("\n".join([*lines, *notes]), [_button("删除我的信息", "erase", row)])
-    buttons = [_button(title, step, row) for title, step in (("补充", "add"), ("撤回", "withdraw"), ("删除我的信息", "erase"))]
+    buttons = [
+        _button(title, step, row) for title, step in (("补充", "add"), ("撤回", "withdraw"), ("删除我的信息", "erase"))
+    ]
     return Reply("\n".join([*lines, *notes]), buttons)
 
 
 def _details(session: Session, row: Registration) -> list[str]:
     street = [f"街道：{row.unit}"] if row.unit else []
     if isinstance(row, JobIntention):
-        return [f"想做：{row.kind_of_work}", *street, service131.state(session, row.person_id).text()]
+        missing = service131.state(session, row.person_id, row.campaign).missing
+        return [f"想做：{row.kind_of_work}", *street, *([missing] if missing else [])]
     if isinstance(row, HelpRequest):
         urgent = ["已标“很急”"] if row.urgent else []
         return [f"哪方面：{help_topics.name_of(row.topic)}", *street, *urgent]

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
-from actions import fields
+from actions import reading
 from actions.forms import CONSENT_SLOT, DRAFT_SLOT, SENSITIVE_SLOT, SKIPPED, YES, Form, Slots
 from actions.turn import Turn
 from bot import settings
@@ -39,7 +39,7 @@ def applicant(form: Form, slots: Slots) -> registrations.Applicant:
         draft_id=given(slots, DRAFT_SLOT) or str(uuid.uuid4()),
         phone=slots["phone"],
         name=given(slots, "person_name"),
-        unit=None if street == fields.ELSEWHERE else street,
+        unit=None if street == reading.ELSEWHERE else street,
         gender=given(slots, "gender"),
         poverty_alleviated=None if poverty is None else poverty == YES,
         urgent=slots.get("urgent") == YES,
@@ -51,7 +51,9 @@ def _consents(form: Form, slots: Slots) -> list[registrations.ConsentGiven]:
     kinds = {CONSENT_SLOT: "personal", SENSITIVE_SLOT: "sensitive"}
     agreed = [(kind, form.field(slot)) for slot, kind in kinds.items() if slots.get(slot) == YES]
     return [
-        registrations.ConsentGiven(kind, privacy.version(field.ask(slots))) for kind, field in agreed if field is not None
+        registrations.ConsentGiven(kind, privacy.version(field.ask(slots)))
+        for kind, field in agreed
+        if field is not None
     ]
 
 
@@ -80,7 +82,7 @@ class SaveForm(Action, ABC):
     def thanks(self, saved: Saved) -> list[Reply]:
         """What is said after saving."""
 
-    def also(self, session: Session, saved: Registration, turn: Turn, slots: Slots) -> Any:
+    def also(self, session: Session, saved: Any, turn: Turn, slots: Slots) -> Any:
         """What is done in the same transaction."""
         return None
 

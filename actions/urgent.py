@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.chat import LISTEN, active_form
-from actions.forms import YES
+from actions.chat import LISTEN, active_form, asked_field
+from actions.forms import YES, Form
 from actions.recording import record_answer
 from actions.registrations import HELP_REQUEST
 from actions.turn import Turn
@@ -47,7 +47,7 @@ class HelpAtOnce(Action):
         if form is None:
             turn.say(dispatcher, Reply("您先顾好安全。要不要我把事情记下来，请工作人员马上联系您？", _CALL_ME))
         elif form is HELP_REQUEST:
-            return [SlotSet("urgent", YES), LISTEN]
+            return [SlotSet("urgent", YES), *_told(form, tracker), FollowupAction(form.name)]
         else:
             turn.say(dispatcher, Reply(f"{form.title}先放着，想接着填就说“继续”。"))
         return [LISTEN]
@@ -59,3 +59,12 @@ def _right_behind(guesses: list[tuple[str, float]]) -> str | None:
     if others and others[0][0] in RIGHTS_INTENTS and others[0][1] >= SURE_ENOUGH:
         return others[0][0]
     return None
+
+
+def _told(form: Form, tracker: Tracker) -> list[EventType]:
+    """An emergency told in answer to "what happened?" is what happened."""
+    asked = asked_field(form, tracker)
+    if asked is None or not asked.takes_questions:
+        return []
+    values = form.read_answer(asked, tracker.latest_message, may_be_free_text=True)
+    return [SlotSet(slot, value) for slot, value in values.items()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -114,6 +116,41 @@ def _write(out: str, content: bytes) -> None:
     except OSError as error:
         raise UserError(f"--out：写不了 {out}（{error.strerror}），请换一个位置") from None
     print(f"已写入 {out}", file=sys.stderr)
+
+
+@app.command("eval")
+def evaluate(
+    file: Path = typer.Argument(..., metavar="FILE.jsonl", help='每行 {"text","intent","alt"?}'),
+    as_json: bool = typer.Option(False, "--json", help="只打印一行 JSON"),
+) -> None:
+    """用标注好的句子量一量听懂了多少。"""
+    from bot import evaluation
+
+    lines = evaluation.read(file)
+    figures = evaluation.measure(lines, evaluation.understand_all([line.text for line in lines]))
+    if as_json:
+        print(figures.as_json())
+        return
+    for name, value in json.loads(figures.as_json()).items():
+        print(f"{name:20} {value if value is None or name == 'n' else round(value, 3)}")
+
+
+@app.command()
+def ask(text: str = typer.Argument(..., metavar="TEXT", help="要问的话")) -> None:
+    """问一句，看怎么回答；不留记录（要先 make run 或 python -m bot serve）。"""
+    from bot import clock, running, settings
+    from bot.web.rasa_client import NoAnswer, RasaClient
+
+    settings.use_demonstration_if_alone()
+    url = running.rasa_url()
+    try:
+        rasa = RasaClient(url, settings.get().rasa_timeout)
+        replies = rasa.ask(f"ask-{uuid.uuid4()}", text, "cmdline", None, clock.now())
+    except NoAnswer:
+        raise UserError(f"{url} 没有回答：请先启动（make run），或用 CHUNFENG_RASA_URL 指明 Rasa 在哪里") from None
+    for reply in replies:
+        print(reply.text)
+        print("".join(f"  [{button.title}]" for button in reply.buttons), end="\n" if reply.buttons else "")
 
 
 @campaign_app.command("check")

@@ -25,7 +25,10 @@ SOURCES = (
     "data/rules/*.yml",
     "bot/embedding.py",
     "bot/grammar/__init__.py",
+    "bot/grammar/normal.py",
+    "bot/grammar/script.py",
     "bot/nlu/char_features.py",
+    "bot/nlu/neighbours.py",
     "bot/nlu/sentence_features.py",
 )
 

@@ -11,8 +11,9 @@ from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS, topic_of
 from bot.campaign.load import load, pack_ids
 from bot.campaign.model import Answer, Pack
 from bot.knowledge import load as knowledge
-KIND = "job_intention"
 from bot.settings import ROOT
+
+KIND = "job_intention"
 
 COUNTING = (ROOT / "docs" / "counting.md").read_text(encoding="utf-8")
 

@@ -18,6 +18,9 @@ from bot.campaign.model import Part
 
 _VERSION_CHARACTERS = 12
 
+#: Where the whole of it can be read.
+PAGE = "/privacy"
+
 Purpose = Literal["job_intention", "help_request", "vacancy"]
 
 
@@ -37,7 +40,7 @@ class Privacy(Part):
 
     source: str
     consent: str
-    purposes: dict[Purpose, _Purpose] = Field(min_items=3)
+    purposes: dict[Purpose, _Purpose]
     sensitive: str
     sensitive_kinds: dict[str, str]
     refused: str
@@ -53,7 +56,7 @@ def text() -> Privacy:
 
 def consent(purpose: Purpose) -> str:
     """What is asked before the first personal datum of a registration."""
-    return text().consent.format(**text().purposes[purpose].dict()).strip()
+    return text().consent.format(page=PAGE, **text().purposes[purpose].dict()).strip()
 
 
 def sensitive(kinds: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from bot.records.models import (
     Unanswered,
     Vacancy,
 )
+from bot.records.openings import Recommendation
 from bot.records.registrations import ERASED
 
 _DETAILS = {
@@ -43,6 +44,7 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
     person = session.get(Person, person_id)
     person.name = person.phone = None
     session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
+    session.execute(delete(Recommendation).where(Recommendation.person_id == person_id))
     before: dict[str, datetime] = {}
     registrations = select(Registration).filter_by(person_id=person_id).order_by(Registration.id)
     for registration in session.execute(registrations).scalars():

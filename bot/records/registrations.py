@@ -146,9 +146,8 @@ def service_of(left: Registration) -> tuple[str, str]:
         return "job_intention", "job_intention"
     if isinstance(left, Vacancy):
         return "employer_service", "vacancy"
-    if isinstance(left, HelpRequest) and left.topic == RIGHTS:
-        return "rights_help_request", RIGHTS
-    return "help_request", left.topic
+    topic = str(left.topic) if isinstance(left, HelpRequest) else ""
+    return ("rights_help_request" if topic == RIGHTS else "help_request"), topic
 
 
 def left_in(session: Session, conversation: Conversation) -> list[Registration]:

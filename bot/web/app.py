@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from bot import settings
 from bot.campaign import load
 from bot.records import database
-from bot.web import chat_api, demonstration, staff
+from bot.web import chat_api, demonstration, privacy_page, staff
 from bot.web.exchange import Exchange
 from bot.web.rasa_client import RasaClient, action_server_is_up
 
@@ -42,6 +42,7 @@ def create_app() -> FastAPI:
     app.state.exchange = Exchange(rasa, current.max_text)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(chat_api.router)
+    app.include_router(privacy_page.router)
     staff.install(app)
     app.middleware("http")(_with_security_headers)
     app.add_exception_handler(HTTPException, _refused)

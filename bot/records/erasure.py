@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.records import conversations, events, queue
+from bot.records import calls, conversations, events, queue
 from bot.records.models import (
     Conversation,
     HelpRequest,
@@ -60,6 +60,7 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
         _erase_messages(session, identifier, last)
     touched = {*(talk.id for talk in present), *before}
     queue.forget(session, person_id, touched, at)
+    calls.forget(session, touched)
     marked = update(Conversation).where(Conversation.id.in_(touched)).values(erased_at=at)
     session.execute(marked.execution_options(synchronize_session=False))
 

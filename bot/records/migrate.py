@@ -9,13 +9,13 @@ from alembic.config import Config
 from sqlalchemy import inspect
 
 from bot.errors import UserError
-from bot.records import audit, database, models, openings, outbox, privacy, queue, staff, staff_answers
+from bot.records import audit, calls, database, models, openings, outbox, privacy, queue, staff, staff_answers
 from bot.records.models import Meta
 
 KEY_CHECK = "key_check"
 
 #: Every module that declares tables: imported here, so that alembic compares with all of them.
-TABLE_MODULES = (models, openings, outbox, staff, audit, queue, staff_answers)
+TABLE_MODULES = (models, openings, outbox, staff, audit, queue, staff_answers, calls)
 
 
 def config() -> Config:

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from bot.web.staff import (
     audit_page,
+    desk_page,
     entry_page,
     home,
     people_page,
@@ -23,6 +24,7 @@ def install(app: FastAPI) -> None:
     for page in (
         sign_in_page,
         home,
+        desk_page,
         queue_page,
         entry_page,
         people_page,

@@ -40,6 +40,7 @@ _CLERKS = (CLERK, ADMIN)
 _READERS = (CLERK, ADMIN, STATISTICS)
 
 NAVIGATION = (
+    Link("/desk", "接电话", "热线：该说什么、来电人是谁、登记和记服务", _CLERKS),
     Link("/staff/queue", "排队", "要找人工的对话、求助、回电和待核实的招工", _CLERKS),
     Link("/staff/people", "人员", "按电话、姓名、回执号找人，改信息，合并", _CLERKS),
     Link("/staff/services", "服务", "服务台账（姓名、电话打码），作废，导出", _READERS),

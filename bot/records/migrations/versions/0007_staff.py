@@ -1,4 +1,4 @@
-"""Staff, their sessions, the audit log, the queue, and the answers that clerks write."""
+"""Staff, their sessions, the audit log, the queue, calls, and the answers that clerks write."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,6 +51,7 @@ def upgrade() -> None:
         op.create_index(f"ix_audit_{column}", "audit", [column])
     _make_queue()
     _make_answers()
+    _make_calls()
     op.add_column("message", sa.Column("staff_id", sa.Integer(), nullable=True))
     is_waiting = sa.text("status = 'waiting'")
     op.create_index("ix_message_conversation_id", "message", ["conversation_id"])
@@ -100,6 +101,24 @@ def _make_answers() -> None:
     op.create_index("ix_settled_question_answer_id", "settled_question", ["answer_id"])
 
 
+def _make_calls() -> None:
+    op.create_table(
+        "call",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=True),
+        sa.Column("phone", types.EncryptedText(), nullable=True),
+        sa.Column("started_at", types.BeijingTime(), nullable=False),
+        sa.Column("ended_at", types.BeijingTime(), nullable=True),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("department", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["id"], ["conversation.id"]),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_call_staff_id", "call", ["staff_id"])
+
+
 def _make_queue() -> None:
     op.create_table(
         "queue_entry",
@@ -139,7 +158,7 @@ def downgrade() -> None:
     op.drop_index("ix_message_conversation_id", "message")
     with op.batch_alter_table("message") as table:
         table.drop_column("staff_id")
-    for table in ("queue_entry", "settled_question", "staff_answer"):
+    for table in ("call", "queue_entry", "settled_question", "staff_answer"):
         op.drop_table(table)
     for table in ("audit", "staff_session", "staff"):
         op.drop_table(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, literal, or_, select
+from sqlalchemy import exists, func, literal, literal_column, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -55,7 +55,9 @@ def _unanswered() -> select:
     has_entry = exists().where(QueueEntry.open_key == literal(queue.chat_key("")) + Message.conversation_id)
     return (
         select(Message.conversation_id, func.min(Message.created_at).label("since"))
-        .where(Message.status == conversations.WAITING, ~has_entry)
+        .where(
+            Message.status == literal_column(f"'{conversations.WAITING}'"), ~has_entry
+        )  # as the partial index has it
         .group_by(Message.conversation_id)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -24,12 +24,18 @@ class Said:
     """What the clerk is shown.
 
     Attributes:
+        asked: what was asked, as it is shown: a topic by its name.
         replies: what to say, its source, and what may be asked next.
         service: what saying it does for the caller; None where it is no service, or the engine did not say.
     """
 
+    asked: str
     replies: list[Reply]
     service: Done | None
+
+
+#: A button that is none here: the caller talks to a person.
+_TO_A_PERSON = "/talk_to_human"
 
 
 def ask(rasa: RasaClient, call_id: str, typed: str, payload: str | None) -> Said:
@@ -49,12 +55,18 @@ def ask(rasa: RasaClient, call_id: str, typed: str, payload: str | None) -> Said
         message = conversations.receive(session, conversation, uuid.uuid4().hex, {"text": typed, "payload": asked}, at)
         message_id = int(message.id)
     try:
-        replies = rasa.ask(call_id, asked, calls.CHANNEL, message_id, at)
+        answered = rasa.ask(call_id, asked, calls.CHANNEL, message_id, at)
     except NoAnswer:
-        replies = _without_engine(typed, intent)
+        answered = _without_engine(typed, intent)
+    replies = [_for_a_person(reply) for reply in answered]
     with database.writing() as session:
         conversations.answer(session, message_id, replies, conversations.ANSWERED, clock.now())
-    return Said(replies, service_of(replies, at.date()))
+    shown = answers.title_of(load.current(), intent) if intent else typed
+    return Said(shown, replies, service_of(replies, at.date()))
+
+
+def _for_a_person(reply: Reply) -> Reply:
+    return replace(reply, buttons=[button for button in reply.buttons if button.payload != _TO_A_PERSON])
 
 
 def service_of(replies: list[Reply], day: date) -> Done | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.campaign import load
-from bot.grammar import phone, sensitive
+from bot.grammar import phone, sensitive, units
 from bot.knowledge import help_topics, privacy
 from bot.records.models import HelpRequest, JobIntention, Registration, Vacancy
 from bot.records.registrations import Applicant, ConsentGiven
@@ -55,12 +55,11 @@ def read(form: Form, login: str) -> Filled:
         raise Refusal(422, f"这里说到了敏感的事，念给对方听，同意了勾第二个框；不同意就删掉：{privacy.sensitive(told)}")
     if told:
         consents.append(ConsentGiven("sensitive", privacy.version(privacy.sensitive(told))))
-    unit = form.get("unit", "")
     applicant = Applicant(
         draft_id=form.get("draft", "")[:36],
         phone=number,
         name=_text(form, "name"),
-        unit=unit if unit in load.current().unit_names else None,
+        unit=_unit(form),
         gender=_GENDERS.get(form.get("gender", "")),
         poverty_alleviated=_POVERTY.get(form.get("poverty_alleviated", "")),
         urgent=bool(form.get("urgent")),
@@ -97,6 +96,15 @@ def _left(kind: Kind, form: Form) -> Registration:
         place=_text(form, "place"),
         requirements=_text(form, "requirements", _LONGEST_STORY),
     )
+
+
+def _unit(form: Form) -> str | None:
+    """The street, whole or short (大坪)."""
+    typed = form.get("unit", "").strip()
+    unit = units.parse(typed, load.current().unit_names)
+    if typed and unit is None:
+        raise Refusal(422, f"没有“{typed[:10]}”这个街道；住在别处的，街道空着。")
+    return unit
 
 
 def _text(form: Form, name: str, longest: int = _LONGEST) -> str | None:

@@ -97,7 +97,7 @@ def ask(request: Request, call_id: str, who: guard.Clerk, form: guard.Posted) ->
     if payload is None and typed.startswith("/"):
         raise Refusal(422, "这里不用斜杠，写对方说的话就行。")
     said = desk_engine.ask(request.app.state.rasa, call_id, offered, payload)
-    html = pages.templates().get_template("staff/desk_said.html").render(replies=said.replies, asked=offered)
+    html = pages.templates().get_template("staff/desk_said.html").render(replies=said.replies, asked=said.asked)
     done = _service(said.service.kind, said.service.topic) if said.service else None
     return pages.data({"html": html, "service": done, "fill": {} if payload else desk_fill.suggest(typed)})
 

@@ -43,6 +43,7 @@ function count(today) {
 function showCall(id) {
   desk.dataset.call = id;
   hangUp.disabled = !id;
+  document.getElementById("take").firstChild.textContent = id ? "改号码 " : "接起 ";
 }
 
 async function takeCall() {
@@ -92,6 +93,15 @@ function recordService() {
     count(content.today);
     return tell(content.said, false);
   });
+}
+
+// What the chat would fill in step by step stands in the form here, every field open.
+function follow(payload) {
+  const kind = { register_job_intention: "job_intention", request_help: "help_request", post_vacancy: "vacancy" }[payload.match(/^\/(\w+)/)[1]];
+  if (!kind) return look({ payload });
+  register.kind.value = kind;
+  showKind();
+  return openForm();
 }
 
 function showKind() {
@@ -208,7 +218,7 @@ document.getElementById("go-on").addEventListener("click", () => end.close());
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.payload) look({ payload: button.dataset.payload });
+  if (button.dataset.payload) follow(button.dataset.payload);
   if (button.dataset.letters) look({ text: button.dataset.letters });
   if (button.dataset.outcome) chooseEnding(button.dataset.outcome);
   if (button.dataset.person) {

@@ -65,7 +65,9 @@ def lines(request: Request, entry_id: int, who: guard.Clerk) -> Response:
         raise Refusal(400, "after 应是数字。")
     with database.writing() as session:
         entry = session.get(QueueEntry, entry_id)
-        queue.hold(entry, who.account.id, clock.now())
+        for held in (entry, _own_chat(session, entry, who.account)):
+            if held is not None:
+                queue.hold(held, who.account.id, clock.now())
         state, talk = _state(session, entry, who.account), _talk(session, entry, int(after[:18]))
     html = pages.templates().get_template("staff/lines.html").render(**talk)
     return pages.data({"html": html, "last": talk["last"], "holder": state["holder"], "mine": state["is_mine"]})
@@ -86,6 +88,20 @@ def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted
         conversations.clerk_says(session, entry.conversation_id, Reply(text), who.account.id, clock.now())
         audit.note(session, who.account.id, "conversation.answer", f"queue:{entry_id}", clock.now())
     return pages.data({"sent": True})
+
+
+@router.post("/staff/queue/{entry_id}/release")
+def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+    """Put it back for a colleague; where it was no chat, the assistant talks again in the chat behind it."""
+    visible(entry_id, who.account)
+    with database.writing() as session:
+        entry = session.get(QueueEntry, entry_id)
+        chat = _own_chat(session, entry, who.account)
+        if chat is not None and chat is not entry:
+            queue.close(chat, who.account.id, queue.GIVEN_BACK, None, clock.now())
+        queue.release(session, who.account.id, entry_id)
+        audit.note(session, who.account.id, "queue.release", f"queue:{entry_id}", clock.now())
+    return pages.done(request, "/staff/queue")
 
 
 @router.post("/staff/queue/{entry_id}/give-back")

@@ -74,16 +74,6 @@ def claim(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted)
     return pages.done(request, f"/staff/queue/{entry_id}")
 
 
-@router.post("/staff/queue/{entry_id}/release")
-def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
-    """Put something back for somebody else."""
-    visible(entry_id, who.account)
-    with database.writing() as session:
-        queue.release(session, who.account.id, entry_id)
-        audit.note(session, who.account.id, "queue.release", f"queue:{entry_id}", clock.now())
-    return pages.done(request, "/staff/queue")
-
-
 def visible(entry_id: int, account: Account) -> None:
     """Nothing, for who may see an entry.
 

@@ -231,6 +231,26 @@ def test_answering_behind_a_help_request_silences_the_assistant(sign_in: SignIn,
     assert worker.say("好的") == ["您好，我是小助手"]
 
 
+def test_the_chat_behind_a_help_request_is_held_and_given_back_with_it(
+    sign_in: SignIn, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.say("我要求助")
+    leaves(HelpRequest(topic="rights", story="工资没有发"), device=worker.client.cookies["chunfeng_session"])
+    desk = sign_in("wang")
+    desk.page("/staff/queue")
+    path = f"/staff/queue/{entry_of('help_request').id}"
+    desk.post(f"{path}/claim")
+    desk.post(f"{path}/answer", text="在的，您说")
+    for _ in range(2):
+        now = clock.now
+        monkeypatch.setattr(clock, "now", lambda now=now: now() + timedelta(minutes=12))
+        desk.get(f"{path}/lines?after=0")
+    assert worker.say("三个月没发了") == [HANDED_OVER]
+    desk.post(f"{path}/release")
+    assert worker.say("还在吗") == ["您好，我是小助手"]
+    assert text_of(desk.page("/staff/queue")).count("领取") == 1
+
+
 @pytest.mark.parametrize("login", ["wang", "li"])
 def test_another_units_entry_does_not_open(sign_in: SignIn, login: str) -> None:
     leaves(HelpRequest(topic="rights", story="工资没有发"), "化龙桥街道")

@@ -12,6 +12,7 @@ import typer
 
 from bot.cli_import import import_app
 from bot.cli_outbox import outbox_app
+from bot.cli_staff import staff_app
 from bot.errors import UserError
 
 app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -19,6 +20,7 @@ campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=T
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(import_app, name="import")
+app.add_typer(staff_app, name="staff")
 
 #: So long a stopping front door waits for answers that are under way.
 _LAST_ANSWERS_SECONDS = 10

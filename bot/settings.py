@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "CHUNFENG_"
 DATABASE_NAME = "chunfeng.db"
+_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 #: Scheme, host and perhaps a port; a star may stand for the first part of the host.
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
@@ -107,6 +108,21 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Seconds a sheet on the web may take to arrive before the last good rows are kept."
     )
     import_max_mb: int = Field(50, ge=1, description="Largest sheet that is fetched from the web, in megabytes.")
+    staff_idle_minutes: int = Field(
+        30, ge=1, description="Minutes without a key or a click after which a clerk must sign in again."
+    )
+    staff_session_hours: int = Field(10, ge=1, description="Hours after which a clerk must sign in again anyway.")
+    claim_minutes: int = Field(
+        15, ge=1, description="Minutes after which a clerk who left gives back what they took from the queue."
+    )
+    office_hours: str = Field(
+        "09:00-12:00,14:00-18:00",
+        description="When clerks answer on working days, Beijing time: 09:00-12:00,14:00-18:00.",
+    )
+    holidays: str = Field(
+        "", description="Days off beyond what chinese-calendar knows: 2027-02-05,2027-02-08. They come before it."
+    )
+    workdays: str = Field("", description="Make-up working days, written as CHUNFENG_HOLIDAYS is.")
 
     class Config:
         env_prefix = PREFIX
@@ -140,6 +156,24 @@ class Settings(BaseSettings):
         if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
             raise ValueError("密钥只能是英文字母、数字和符号，中间没有空格")
         return key
+
+    @validator("office_hours")
+    def _hours_in_order(cls, hours: str) -> str:
+        if not all(_SPAN.fullmatch(span) for span in hours.split(",")):
+            raise ValueError("请写成 09:00-12:00,14:00-18:00")
+        times = re.split("[-,]", hours)
+        if times != sorted(set(times)):
+            raise ValueError("时间要从早到晚写，不能交叉")
+        return hours
+
+    @validator("holidays", "workdays")
+    def _days(cls, days: str) -> str:
+        for day in days.split(",") if days else ():
+            try:
+                date.fromisoformat(day)
+            except ValueError:
+                raise ValueError(f"日期不对：{day}，请写成 2027-02-05，几天之间用英文逗号") from None
+        return days
 
     @root_validator
     def _fill_places(cls, values: dict[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from bot.reply import Button, Card, Reply
 
 def told(lead: str, cards: Sequence[Card], buttons: Sequence[Button] = (), source: str | None = None) -> Reply:
     """A reply that lists cards; its text says the same."""
-    text = "\n\n".join([lead, *map(_written, cards)])
+    text = "\n\n".join([lead, *map(written, cards)])
     return Reply(text, list(buttons), source, cards=list(cards), lead=lead)
 
 
-def _written(card: Card) -> str:
+def written(card: Card) -> str:
+    """A card as lines of text."""
     lines = [f"▪ {card.title}", *card.lines]
     lines += [card.note] if card.note else []
     lines += [f"电话：{card.phone}"] if card.phone else []

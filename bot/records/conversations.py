@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.records import identity, privacy
@@ -19,6 +19,7 @@ from bot.reply import Reply
 RECEIVED = "received"
 ANSWERED = "answered"
 WAITING = "waiting"  # for a clerk: the engine gave no answer
+WITH_CLERK = "with_clerk"  # a clerk was talking and reads it
 
 #: What the assistant says, and what a clerk says in its place.
 SENT = "sent"
@@ -38,6 +39,7 @@ class Line:
         at: when it was written, Beijing time.
         id: its row; a later line has a larger one.
         client_id: the sender's own id of a person's line; None of the others.
+        staff_id: which clerk wrote it; None of the others.
     """
 
     who: str
@@ -45,6 +47,7 @@ class Line:
     at: datetime
     id: int
     client_id: str | None
+    staff_id: int | None
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class StoredQuestion:
         received_at: when it was received first; every record of it happened then.
         is_answered: whether an answer, if only that a clerk will see to it, was stored.
         idle_seconds: how long the person had been silent before; 0 for their first message.
+        is_with_clerk: whether a clerk was talking when it came.
     """
 
     conversation_id: str
@@ -64,6 +68,7 @@ class StoredQuestion:
     received_at: datetime
     is_answered: bool
     idle_seconds: float
+    is_with_clerk: bool = False
 
 
 def find(session: Session, session_token: str) -> Conversation | None:
@@ -120,7 +125,8 @@ def question(session: Session, message_id: int) -> StoredQuestion:
     earlier = earlier.where(Message.client_id.is_not(None), Message.id < message_id)
     before = session.execute(earlier.order_by(Message.id.desc()).limit(1)).scalar_one_or_none()
     idle = (row.created_at - before).total_seconds() if before else 0.0
-    return StoredQuestion(row.conversation_id, text, row.created_at, row.status != RECEIVED, idle)
+    is_answered, is_with_clerk = row.status != RECEIVED, row.status == WITH_CLERK
+    return StoredQuestion(row.conversation_id, text, row.created_at, is_answered, idle, is_with_clerk)
 
 
 def give_up_waiting(session: Session, before: datetime) -> int:
@@ -146,22 +152,38 @@ def answer(session: Session, message_id: int, replies: list[Reply], status: str,
     if message.status != RECEIVED:
         return replies_to(session, message_id)
     message.status = status
-    return [_say(session, message.conversation_id, reply, SENT, at, message_id) for reply in replies]
+    return [_say(session, message.conversation_id, reply, SENT, at, reply_to=message_id) for reply in replies]
 
 
-def clerk_says(session: Session, conversation_id: str, reply: Reply, at: datetime) -> Reply:
-    """Store what a clerk says in a conversation; open pages get it live. Returns it with its id."""
-    return _say(session, conversation_id, reply, FROM_CLERK, at, None)
+def clerk_says(
+    session: Session, conversation_id: str, reply: Reply, at: datetime, staff_id: int | None = None
+) -> Reply:
+    """Store what a clerk says; open pages get it live, and what waited for a clerk is answered by it."""
+    said = _say(session, conversation_id, reply, FROM_CLERK, at, staff_id=staff_id)
+    nothing_waits(session, conversation_id)
+    return said
+
+
+def assistant_says(session: Session, conversation_id: str, reply: Reply, at: datetime) -> None:
+    """Store what the assistant says without having been asked."""
+    _say(session, conversation_id, reply, SENT, at)
 
 
 def _say(
-    session: Session, conversation_id: str, reply: Reply, status: str, at: datetime, reply_to: int | None
+    session: Session,
+    conversation_id: str,
+    reply: Reply,
+    status: str,
+    at: datetime,
+    reply_to: int | None = None,
+    staff_id: int | None = None,
 ) -> Reply:
     row = Message(
         conversation_id=conversation_id,
         reply_to=reply_to,
         content=_pack(reply.as_dict()),
         status=status,
+        staff_id=staff_id,
         created_at=at,
     )
     session.add(row)
@@ -197,7 +219,7 @@ def has_row(session: Session, conversation_id: str, row: int) -> bool:
 
 def _line(row: Message) -> Line:
     who = {SENT: "assistant", FROM_CLERK: "clerk"}.get(row.status, "person")
-    return Line(who, json.loads(row.content), row.created_at, row.id, row.client_id)
+    return Line(who, json.loads(row.content), row.created_at, row.id, row.client_id, row.staff_id)
 
 
 def latest_rows(session: Session, after: int) -> list[tuple[int, str]]:
@@ -209,6 +231,19 @@ def latest_rows(session: Session, after: int) -> list[tuple[int, str]]:
 def latest_row(session: Session) -> int:
     """The last row of all lines; 0 when there is none."""
     return int(session.execute(select(func.max(Message.id))).scalar_one() or 0)
+
+
+def nothing_waits(session: Session, conversation_id: str) -> None:
+    """A clerk has seen to what waited in a conversation."""
+    waiting = update(Message).where(Message.conversation_id == conversation_id, Message.status == WAITING)
+    session.execute(waiting.values(status=ANSWERED).execution_options(synchronize_session=False))
+    session.expire_all()
+
+
+def is_first_for_clerk(session: Session, conversation_id: str, since: datetime) -> bool:
+    """Whether nothing came in a conversation since a clerk took it."""
+    came = select(Message.id).where(Message.conversation_id == conversation_id, Message.status == WITH_CLERK)
+    return session.execute(came.where(Message.created_at >= since).limit(1)).first() is None
 
 
 def offered(session: Session, conversation: Conversation, payload: str) -> str | None:

@@ -9,13 +9,25 @@ from alembic.config import Config
 from sqlalchemy import inspect
 
 from bot.errors import UserError
-from bot.records import database, feedback, models, openings, outbox, privacy
+from bot.records import (
+    audit,
+    calls,
+    database,
+    feedback,
+    models,
+    openings,
+    outbox,
+    privacy,
+    queue,
+    staff,
+    staff_answers,
+)
 from bot.records.models import Meta
 
 KEY_CHECK = "key_check"
 
 #: Every module that declares tables: imported here, so that alembic compares with all of them.
-TABLE_MODULES = (models, openings, outbox, feedback)
+TABLE_MODULES = (models, openings, outbox, feedback, staff, audit, queue, staff_answers, calls)
 
 
 def config() -> Config:

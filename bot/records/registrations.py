@@ -185,3 +185,10 @@ def withdraw(session: Session, registration: Registration, at: datetime) -> None
         registration.state = WITHDRAWN
         registration.changed_at = at
         events.withdrawn(session, registration, at)
+
+
+def close(registration: Registration, at: datetime) -> None:
+    """A clerk has seen to it."""
+    if registration.state == OPEN:
+        registration.state = CLOSED
+        registration.changed_at = at

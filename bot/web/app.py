@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot import settings
 from bot.records import database
-from bot.web import chat_api, embed, events, feedback_api, page, privacy_page, refusal, security
+from bot.web import chat_api, embed, events, feedback_api, page, privacy_page, refusal, security, staff
 from bot.web.assets import Assets
 from bot.web.exchange import Exchange
 from bot.web.live import LiveLines
@@ -30,6 +30,7 @@ def create_app() -> FastAPI:
     app = FastAPI(title="春风行动小助手", docs_url=None, redoc_url=None, openapi_url=None)
     assets = Assets(_STATIC)
     assets.mount(app)
+    app.state.assets = assets
     app.state.rasa = RasaClient(current.rasa_url, current.rasa_timeout)
     app.state.exchange = Exchange(app.state.rasa, current.max_text)
     app.state.rate_limit = RateLimit(current.session_per_minute, current.address_per_minute)
@@ -37,6 +38,7 @@ def create_app() -> FastAPI:
     app.state.templates = page.templates(assets)
     for part in (page, chat_api, events, feedback_api, embed, privacy_page):
         app.include_router(part.router)
+    staff.install(app)
     app.add_middleware(security.Guard, added=security.headers(current.embed_origins))
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
     app.add_exception_handler(HTTPException, refusal.answer)

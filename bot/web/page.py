@@ -16,7 +16,7 @@ from bot import clock, settings
 from bot.campaign import load
 from bot.knowledge import load as knowledge
 from bot.records import conversations, database, feedback
-from bot.web import json_body, session_cookie, shown, wire
+from bot.web import demonstration, json_body, session_cookie, shown, wire
 from bot.web.assets import Assets
 from bot.web.chat_api import MessageIn, exchange
 from bot.web.refusal import Refusal
@@ -93,7 +93,7 @@ def _page(
             "longest": settings.get().max_text,
             "next_id": uuid.uuid4().hex,
             "now": clock.now().isoformat(timespec="seconds"),
-            "demonstration": _demonstration_line(),
+            "demonstration": demonstration.line(),
             "notice": notice,
         }
     page = request.app.state.templates.TemplateResponse(request, "chat.html", content)
@@ -117,11 +117,3 @@ def _message(fields: dict[str, str]) -> MessageIn:
         return MessageIn.parse_obj({"id": fields.get("id"), **given})
     except ValidationError:
         raise Refusal(400, "没有收到内容，请写一句话再发。") from None
-
-
-def _demonstration_line() -> str:
-    """What every page says when the clock is set for a demonstration; else nothing."""
-    if not clock.is_demonstration():
-        return ""
-    now = clock.now()
-    return f"演示：时钟设在 {now.year}年{now.month}月{now.day}日 {now:%H:%M}，数据不是真实的"

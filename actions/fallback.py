@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.chat import ChatAction, asked_field
 from actions.forms import Form
+from actions.person_wanted import wait_for_person
 from actions.recording import record_answer
 from actions.turn import Turn
 from bot import settings
@@ -17,7 +18,7 @@ from bot.campaign import load
 from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
 from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
-from bot.records import database, unanswered
+from bot.records import database, queue, staff_answers, unanswered
 from bot.reply import Button, Reply
 
 MOST_OFFERED = 3
@@ -47,11 +48,10 @@ class TalkToHuman(ChatAction):
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """The campaign's first contact and the national line; the button writes the matter down."""
-        turn.say(
-            dispatcher,
-            Reply(f"可以直接打电话找工作人员：\n{_whom_to_call()}\n也可以把事情记下来，请人打给您。", _CALL_ME),
-        )
+        """The chat waits for a clerk; who cannot wait is told whom to call, or leaves a number."""
+        when = await wait_for_person(turn, queue.ASKED)
+        text = f"好，已经帮您找工作人员了。{when}\n您接着说就行，工作人员看得到。等不及，{_whom_to_call()}"
+        turn.say(dispatcher, Reply(text, _CALL_ME if form is None else []))
         return [FollowupAction("action_listen")] if form is not None else []
 
 
@@ -75,6 +75,8 @@ class Fallback(ChatAction):
         """Answer, offer, or admit. In a form: say what could not be read."""
         if form is not None and asked_field(form, tracker) is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
+        if await self._answer_of_a_clerk(turn, dispatcher):
+            return []
         day = turn.received_at.date()
         entry = choose.answering_alone(turn.hits, day)
         if entry is not None and turn.intent != "out_of_scope":
@@ -86,9 +88,9 @@ class Fallback(ChatAction):
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
             return []
         if times_lost(tracker) >= LOST:
-            turn.say(
-                dispatcher, Reply(f"对不起，我又没弄明白，不耽误您了，请找工作人员：\n{_whom_to_call()}", _CALL_ME)
-            )
+            when = await wait_for_person(turn, queue.LOST)
+            text = f"对不起，我又没弄明白，不耽误您了，已经请工作人员来看。{when}\n等不及，{_whom_to_call()}"
+            turn.say(dispatcher, Reply(text, _CALL_ME))
             await _keep_unanswered(turn)
             return []
         offered = _offers(turn)
@@ -98,6 +100,18 @@ class Fallback(ChatAction):
             turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}", _CALL_ME))
             await _keep_unanswered(turn)
         return []
+
+    async def _answer_of_a_clerk(self, turn: Turn, dispatcher: CollectingDispatcher) -> bool:
+        """What a clerk wrote once for this question, if anybody did; it names who wrote it."""
+        known = await asyncio.to_thread(_written_by_a_clerk, turn.text)
+        if known is not None:
+            turn.say(dispatcher, Reply(known.written.answer, source=known.mark))
+        return known is not None
+
+
+def _written_by_a_clerk(text: str) -> staff_answers.Known | None:
+    with database.reading() as session:
+        return staff_answers.find(session, settings.get().campaign, text)
 
 
 def times_lost(tracker: Tracker) -> int:

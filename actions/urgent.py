@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.chat import LISTEN, active_form, asked_field
 from actions.forms import YES, Form
+from actions.person_wanted import wait_for_person
 from actions.recording import record_answer
 from actions.registrations import HELP_REQUEST
 from actions.turn import Turn
@@ -16,6 +17,7 @@ from bot.campaign import load
 from bot.campaign.intents import RIGHTS_INTENTS
 from bot.knowledge import urgent
 from bot.knowledge.answers import answer
+from bot.records import queue
 from bot.reply import Button, Reply
 
 #: Below this the law behind an emergency is a guess, and the number stands alone.
@@ -37,6 +39,7 @@ class HelpAtOnce(Action):
         kind = urgent.find(turn.text)
         day = turn.received_at.date()
         turn.say(dispatcher, urgent.reply(kind, day, turn.spoken))
+        await wait_for_person(turn, queue.URGENT, urgent=True)
         right = _right_behind(turn.guesses)
         if kind in ("injury", "danger") and right is not None:
             found = answer(load.current(), turn.question(right))

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from bot import clock, tracker_events
 from bot.delivery import deliver
-from bot.imports import remote
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +42,16 @@ class Job:
     run: Callable[[], object]
 
 
+def _fetch_sheets() -> None:
+    """Fetch the sheets that are due. Reading them loads numpy, whose threads must inherit the blocked signals."""
+    from bot.imports import remote
+
+    remote.fetch_due(clock.now())
+
+
 JOBS = (
     Job("outbox", 10, deliver.run),
-    Job("sheets", 60, lambda: remote.fetch_due(clock.now())),
+    Job("sheets", 60, _fetch_sheets),
     Job("erased talks", 300, lambda: tracker_events.forget_erased(clock.now() - ERASED_FOR)),
 )
 

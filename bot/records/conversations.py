@@ -213,8 +213,7 @@ def lines_after(session: Session, conversation_id: str, after: int) -> list[Line
 
 def has_row(session: Session, conversation_id: str, row: int) -> bool:
     """Whether a row is a line of this conversation."""
-    mine = select(Message.id).where(Message.id == row, Message.conversation_id == conversation_id)
-    return session.execute(mine).first() is not None
+    return session.execute(select(Message.id).filter_by(id=row, conversation_id=conversation_id)).first() is not None
 
 
 def _line(row: Message) -> Line:

@@ -12,6 +12,7 @@ AGREED = {"affirm": YES, "deny": NO}
 #: The slots that may hold health, disability or a minor's data, and what stands there when it is not kept.
 MAY_BE_SENSITIVE = ("story", "note", "group", "age", "requirements")
 NOT_KEPT = "（本人不同意保存这部分）"
+_NO_TEXT = ("group", "age")
 
 
 def consent_field(purpose: privacy.Purpose) -> Field:
@@ -56,9 +57,10 @@ def _sentence(slot: str, slots: Slots) -> str:
     return f"我是{spoken_groups(slots[slot])}" if slot == "group" else str(slots[slot])
 
 
-def without_sensitive(slots: Slots) -> dict[str, str]:
+def without_sensitive(slots: Slots) -> dict[str, str | None]:
     """What stands in the slots instead, for a person who does not want that part kept."""
-    return {slot: NOT_KEPT for slot in MAY_BE_SENSITIVE if slots.get(slot) and sensitive.kinds(_sentence(slot, slots))}
+    kept = {slot: None if slot in _NO_TEXT else NOT_KEPT for slot in MAY_BE_SENSITIVE}
+    return {slot: kept[slot] for slot in kept if slots.get(slot) and sensitive.kinds(_sentence(slot, slots))}
 
 
 def confirm_field(closing: str) -> Field:

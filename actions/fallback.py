@@ -20,13 +20,12 @@ from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
 from bot.records import database, queue, staff_answers, unanswered
 from bot.reply import Button, Reply
+from bot.understanding import FALLBACK
 
 MOST_OFFERED = 3
 
 _CALL_ME = [Button("记下来，请人打给我", "/request_help")]
 _SOMETHING_ELSE = Button("都不是，找人工", "/talk_to_human")
-_LOST_ACTIONS = ("action_fallback", "action_default_fallback")
-_SILENT = ("action_listen", "action_session_start")
 
 #: An intent below this is no better than a guess and is not offered.
 WORTH_OFFERING = 0.08
@@ -115,11 +114,10 @@ def _written_by_a_clerk(text: str) -> staff_answers.Known | None:
 
 
 def times_lost(tracker: Tracker) -> int:
-    """How many messages on end were not understood, this one included."""
-    names = [event["name"] for event in tracker.events if event["event"] == "action"]
-    spoken = [name for name in names if name not in _SILENT]
-    lost = next((index for index, name in enumerate(reversed(spoken)) if name not in _LOST_ACTIONS), len(spoken))
-    return lost + 1
+    """How many messages on end were not understood, this one included; what is none of our business is no loss."""
+    intents = [event["parse_data"]["intent"]["name"] for event in tracker.events if event["event"] == "user"]
+    understood = (place for place, intent in enumerate(reversed(intents)) if intent != FALLBACK)
+    return next(understood, len(intents))
 
 
 class DefaultFallback(Fallback):

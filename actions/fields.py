@@ -73,6 +73,7 @@ def name_field(why: str, is_asked: bool = True) -> Field:
         why=why,
         exact=names.parse,
         loose=names.parse_answer,
+        strict=names.parse,
         accepts=lambda value: names.parse_answer(value) == value,
         is_asked=is_asked,
     )

@@ -106,7 +106,8 @@ class OpenForm(ChatAction, ABC):
 
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
         """What the opening message already says."""
-        return self.form.read_entities(tracker.latest_message.get("entities") or [])
+        said = self.form.read_entities(tracker.latest_message.get("entities") or [])
+        return {slot: value for slot, value in said.items() if self.form.takes(slot, extras=True)}
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Read the message where the form is open; go over to it when that was tapped."""

@@ -35,7 +35,11 @@ _OF_THE_DRAFT = (DRAFT_SLOT, WANTED_SLOT, MISSES_SLOT)
 
 #: Words that name a field and are no part of its value: 李四，电话…
 _FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
+_NAMED_WRONG = re.compile(r"刚才|我的|(?:写|打|填|说|搞)?错了?|不对|改一下|改|补|名字|手机|号码")
 _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
+
+_ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
+_EDGES = " ，,。.、;；"
 
 Slots = Mapping[str, Any]
 
@@ -57,6 +61,7 @@ class Field:
         again: what is said when the answer could not be read.
         loose: reads an answer to the question in the person's own words.
         exact: reads a message that is this value and nothing else.
+        strict: reads what is left of a message beside other data; `loose` where it is not given.
         accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
         choices: buttons: what each says → its value.
         by_intent: dialogue words that answer it: `affirm` → yes.
@@ -64,6 +69,7 @@ class Field:
         is_optional: whether "不想说" is an answer.
         is_asked: False for what is kept when it is said, and can be added at the summary.
         is_list: whether a message may hold several values, which are all kept.
+        is_whole: whether the answer is the whole text, whatever data stands in it: an address.
         takes_questions: whether whatever is said is the answer, even what looks like a question.
         answers_questions: whether such a question is answered as well.
         applies: whether it is to be asked, by what is known.
@@ -77,6 +83,7 @@ class Field:
     loose: Callable[[str], str | None]
     why: str = ""
     exact: Callable[[str], str | None] = lambda text: None
+    strict: Callable[[str], str | None] | None = None
     accepts: Callable[[str], bool] = lambda value: False
     choices: Callable[[], Mapping[str, str]] = dict
     by_intent: Mapping[str, str] = field(default_factory=dict)
@@ -84,6 +91,7 @@ class Field:
     is_optional: bool = False
     is_asked: bool = True
     is_list: bool = False
+    is_whole: bool = False
     takes_questions: bool = False
     answers_questions: bool = False
     applies: Callable[[Slots], bool] = lambda slots: True
@@ -108,10 +116,13 @@ class Form:
         """The field that fills `slot`."""
         return next((one for one in self.fields if one.slot == slot), None)
 
-    def asks_for(self, slot: str) -> bool:
-        """Whether the form asks for the slot by itself."""
+    def takes(self, slot: str, extras: bool) -> bool:
+        """Whether a value is taken that was not asked for just now.
+
+        Consents and the confirmation never are: a button of an earlier form is no answer to this one.
+        """
         field = self.field(slot)
-        return field is not None and field.is_asked
+        return field is not None and slot not in _NOT_COUNTED and (field.is_asked or extras)
 
     def required(self, slots: Slots) -> list[str]:
         """The slots to ask for, in order, by what is known."""
@@ -171,24 +182,41 @@ class Form:
             return {asked.slot: SKIPPED}
         entities = latest.get("entities") or []
         if not may_be_free_text:
-            exact = (asked.loose if asked.takes_questions else asked.exact)(text) if asked else None
-            return {asked.slot: exact} if asked and exact else {}
+            answer = self._read_beside_question(asked, text, entities) if asked else None
+            return {asked.slot: answer} if asked and answer else {}
         values = self.read_entities(entities)
-        if asked is not None and asked.slot not in values:
-            spans = [] if asked.takes_questions else _spans(entities)
-            rest = without(text, spans)
-            plain = (_FIELD_WORDS.sub(" ", rest) if spans else rest).strip(" ，,。.、;；")
-            free = asked.exact(text) or asked.loose(plain)
+        if asked is not None and (asked.slot not in values or asked.is_whole):
+            free = self._read_freely(asked, text, entities)
             if free is not None:
-                values[asked.slot] = free
+                return {asked.slot: free} if asked.is_whole else {**values, asked.slot: free}
         return values
+
+    def _read_beside_question(self, asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
+        """The answer in a message that sounds like a question: the value alone, or stated without asking anything."""
+        alone = (asked.loose if asked.takes_questions else asked.exact)(text)
+        return alone or (None if _ASKS.search(text) else self.read_entities(entities).get(asked.slot))
+
+    @staticmethod
+    def _read_freely(asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
+        """The answer in the person's own words; beside other data only what is surely one."""
+        if text.startswith("/"):
+            return None
+        exact = asked.exact(text)
+        if exact is not None or asked.takes_questions or asked.is_whole:
+            return exact or asked.loose(text.strip())
+        spans = _spans(entities)
+        if not spans:
+            return asked.loose(text.strip(_EDGES))
+        rest = _FIELD_WORDS.sub(" ", without(text, spans)).strip(_EDGES)
+        return (asked.strict or asked.loose)(rest)
 
     def read_correction(self, text: str) -> dict[str, str | None]:
         """What a correction changes: the named field's new value; None for a field to be asked again."""
         for one in self.fields:
             if one.slot not in _NOT_COUNTED and any(word in text for word in (one.label, *one.also_called)):
                 new = _NEW_VALUE.search(text)
-                return {one.slot: one.loose(new.group(1).strip(" ，,。.了")) if new else None}
+                rest = _NAMED_WRONG.sub("", text.replace(one.label, "")) if new is None else new.group(1)
+                return {one.slot: one.loose(rest.strip(_EDGES + "了")) if rest.strip(_EDGES) else None}
         return {}
 
     def change_buttons(self, slots: Slots) -> list[Button]:

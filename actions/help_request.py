@@ -19,7 +19,7 @@ from bot.reply import Button, Reply
 TELLS_A_STORY = 15
 
 #: Another guess of the classifier tells the kind of help when it is at least so likely.
-KIND_AT_LEAST = 0.05
+KIND_AT_LEAST = 0.2
 
 
 class OpenHelpRequest(OpenForm):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from actions.forms import LIST_MARK, NO, YES
 from bot import clock
 from bot.campaign import load
-from bot.grammar import Found, age, dates, groups, headcount, is_only, places, spans, units, work
+from bot.grammar import Found, age, company, dates, groups, headcount, is_only, phone, places, spans, units, work
 
 #: In the slot of the street: somewhere that is none of the pack's reporting units.
 ELSEWHERE = "别的地方"
+
+_LONGEST_ADDRESS = 60
+_LONGEST_REQUIREMENTS = 200
+_CONTACT = re.compile(r"[，,。；;\s](?:联系|电话|手机|打)")
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
+_QUESTION = re.compile(r"[?？吗]|怎么|咋|啥|什么|多少|哪")
+_COMPANY_ENDING = re.compile(r"(?:公司|厂|店|馆|所|学校|中心|集团|医院|超市|摊|队|社|院|坊|部|园)$")
 
 
 def only(found: list[Found], text: str) -> str | None:
@@ -86,3 +94,35 @@ def read_headcount(text: str) -> str | None:
     """How many people, as figures."""
     number = headcount.parse(text)
     return None if number is None else str(number)
+
+
+def read_company(text: str) -> str | None:
+    """The one company that a text names as such."""
+    values = {found.value for found in company.find(text)}
+    return values.pop() if len(values) == 1 else None
+
+
+def read_company_name(text: str) -> str | None:
+    """A company's name and nothing else, whatever it sounds like: 维权律师事务所, 爱心托儿所."""
+    said = text.strip()
+    return company.parse_answer(said) if _COMPANY_ENDING.search(said) and not _QUESTION.search(said) else None
+
+
+def read_place(text: str) -> str | None:
+    """An address or a street, as it is written, when it names a unit or a place."""
+    said = text.strip()
+    named = units.find(said, unit_names()) or places.find(said)
+    return said if named and len(said) <= _LONGEST_ADDRESS and not _QUESTION.search(said) else None
+
+
+def read_requirements(text: str) -> str | None:
+    """What is required of an applicant, without the telephone that follows it."""
+    said = _CONTACT.split(text.strip())[0].strip(" ，,。；;")
+    return without_numbers(said) if 2 <= len(said) <= _LONGEST_REQUIREMENTS else None
+
+
+def without_numbers(text: str) -> str:
+    """A text as it is read back: telephones and identity numbers hidden."""
+    spans = [(found.start, found.end) for found in phone.find(text)]
+    hidden = "".join("*" if any(start <= at < end for start, end in spans) else one for at, one in enumerate(text))
+    return _IDENTITY.sub(lambda found: "*" * len(found.group()), hidden)

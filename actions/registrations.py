@@ -82,6 +82,7 @@ HELP_REQUEST = Form(
             loose=reading.free_text(4, fields.LONGEST_FREE_TEXT),
             takes_questions=True,
             answers_questions=True,
+            shown=reading.without_numbers,
             also_called=("经过", "情况"),
         ),
         sensitive_field(),
@@ -118,6 +119,8 @@ VACANCY = Form(
             again="请写单位的名称，比如：某某餐饮店、某某物业公司。",
             why="求职的人要知道是给谁干活，工作人员也要核实。",
             loose=company.parse_answer,
+            strict=reading.read_company,
+            exact=reading.read_company_name,
             accepts=lambda value: company.parse_answer(value) is not None,
             also_called=("公司", "店名"),
         ),
@@ -148,13 +151,15 @@ VACANCY = Form(
             ask=says("在哪里上班？写街道或者地址。"),
             again="请写上班的地方，比如：大坪街道某某路。",
             why="求职的人先看远近。",
-            loose=reading.free_text(2, 60),
-            accepts=lambda value: 0 < len(value) <= 60,
+            loose=reading.free_text(2, fields.LONGEST_KEPT),
+            exact=reading.read_place,
+            accepts=lambda value: 0 < len(value) <= fields.LONGEST_KEPT,
+            is_whole=True,
             choices=lambda: {name: name for name in reading.unit_names()},
             also_called=("地点", "地址"),
         ),
         fields.phone_field("求职的人打哪个电话？", "求职的人和工作人员都打这个电话找您。"),
-        _kept("requirements", "要求", reading.free_text(2, 200), takes_questions=True),
+        _kept("requirements", "要求", reading.read_requirements, takes_questions=True),
         fields.name_field("打电话时好称呼您。", is_asked=False),
         confirm_field("对的话我就报给工作人员核实；还有要求可以补上。"),
     ),
@@ -201,5 +206,8 @@ NOTE = Form(
         sensitive_field(),
     ),
 )
+
+#: The forms that leave a registration.
+REGISTRATIONS = (JOB_INTENTION, HELP_REQUEST, VACANCY)
 
 FORMS = {form.name: form for form in (JOB_INTENTION, HELP_REQUEST, VACANCY, FIND_RECORD, NOTE)}

@@ -11,7 +11,8 @@ does not depend on how well it learned.
 from __future__ import annotations
 
 import asyncio
-import resource
+import logging
+import re
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,9 @@ def train_stock(folder: Path) -> Path:
 def ask_in_turn(models: dict[str, Path], texts: list[str]) -> dict[str, list[float]]:
     """Milliseconds of each model for each text; every text is asked of both before the next."""
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.ERROR)
     agents = {name: Agent.load(str(path)) for name, path in models.items()}
 
     async def measure() -> dict[str, list[float]]:
@@ -73,9 +76,10 @@ def memory(model: Path) -> int:
 
 
 def hold(model: str) -> int:
-    """What `memory` runs in its process."""
+    """What `memory` runs in its process: its peak, as Linux knows it."""
     ask_in_turn({"ours": Path(model)}, ["老板不发工资怎么办"])
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024  # type: ignore[index]
 
 
 def main(file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -84,7 +85,9 @@ def read(path: Path) -> list[Labelled]:
 def understand_all(texts: Sequence[str], model: Path | None = None) -> list[Understood]:
     """What the trained model makes of each text, through the whole pipeline."""
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.ERROR)  # Rasa's own default prints each text
     agent = Agent.load(str(model or training.train()))
 
     async def parse() -> list[Understood]:

@@ -15,6 +15,8 @@ from pydantic import Field
 
 from bot import settings, yamlfile
 from bot.campaign.model import Part
+from bot.grammar import exact_words
+from bot.reply import Reply
 
 _VERSION_CHARACTERS = 12
 
@@ -46,6 +48,7 @@ class Privacy(Part):
     sensitive_kinds: dict[str, str]
     refused: str
     why_at_all: str
+    changed: str
     page: list[_Section] = Field(min_items=1)
 
 
@@ -67,6 +70,16 @@ def sensitive(kinds: Sequence[str]) -> str:
     """What is asked before health, disability or a minor's data is kept."""
     what = "、".join(text().sensitive_kinds[kind] for kind in kinds)
     return text().sensitive.format(what=what).strip()
+
+
+def changes_person(text: str) -> bool:
+    """Whether a message says that somebody else uses the device now, and nothing else."""
+    return exact_words.words().get(exact_words.plain(text)) == "change_person" or text == "/change_person"
+
+
+def person_changed() -> Reply:
+    """What is said then: the channel begins a new session."""
+    return Reply(text().changed.strip(), session="new")
 
 
 def version(wording: str) -> str:

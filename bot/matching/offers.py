@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.grammar import phone
 from bot.matching.courses import CourseFit
 from bot.matching.fairs import FairHit, spoken_day
 from bot.matching.posts import Fit, pay_of
@@ -12,7 +13,7 @@ from bot.reply import Button, Card, Reply
 
 def told(lead: str, cards: Sequence[Card], buttons: Sequence[Button] = (), source: str | None = None) -> Reply:
     """A reply that lists cards; its text says the same."""
-    text = "\n\n".join([lead, *map(written, cards)])
+    text = "\n".join([lead, *map(written, cards)])
     return Reply(text, list(buttons), source, cards=list(cards), lead=lead)
 
 
@@ -31,7 +32,7 @@ def post(fit: Fit) -> Card:
     lines = [f"{pay_of(row) or '工资面议'}{count}"]
     lines += [f"地点：{row.place or row.unit}"] if row.place or row.unit else []
     lines += [f"要求：{row.requirements}"] if row.requirements else []
-    return Card(f"{row.title}（{row.company}）", lines, f"为什么推荐：{fit.why}", row.contact_phone)
+    return Card(f"{row.title}（{row.company}）", lines, f"为什么推荐：{fit.why}", _dialled(row.contact_phone))
 
 
 def course(fit: CourseFit) -> Card:
@@ -43,7 +44,7 @@ def course(fit: CourseFit) -> Card:
         lines.append(f"时间：{spoken_day(row.starts_on)}{until}")
     lines += [f"地点：{row.place or row.unit}"] if row.place or row.unit else []
     lines += [f"费用：{row.fee}"] if row.fee else []
-    return Card(row.title, lines, f"为什么推荐：{fit.why}", row.contact_phone)
+    return Card(row.title, lines, f"为什么推荐：{fit.why}", _dialled(row.contact_phone))
 
 
 def fair(hit: FairHit) -> Card:
@@ -52,3 +53,8 @@ def fair(hit: FairHit) -> Card:
     lines += [f"专区：{'、'.join(hit.zones)}"] if hit.zones else []
     lines += [f"网址：{hit.url}"] if hit.url else []
     return Card(hit.title, lines)
+
+
+def _dialled(number: str | None) -> str | None:
+    """A number as it is dialled here: 023-0000-0001."""
+    return phone.national(number) if number else None

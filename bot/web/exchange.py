@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from bot import clock, tracker_events
-from bot.knowledge import load, urgent
+from bot.knowledge import load, privacy, urgent
 from bot.records import conversations, database, queue
+from bot.records.models import Conversation
 from bot.reply import Reply
 from bot.web.rasa_client import NoAnswer, RasaClient
 
@@ -145,6 +146,11 @@ class Exchange:
             clerk = queue.talking(session, stored.conversation_id, clock.now())
         if stored.is_answered:
             return self._replies_or_kept(message_id)
+        if privacy.changes_person(stored.text):  # always done, also while a clerk talks or the engine is down
+            with database.writing() as session:
+                return conversations.answer(
+                    session, message_id, [privacy.person_changed()], conversations.ANSWERED, clock.now()
+                )
         if clerk is not None:
             return self._leave_to_clerk(message_id, stored)
         status = conversations.ANSWERED
@@ -189,6 +195,9 @@ def _for_a_clerk(session: Session, stored: conversations.StoredQuestion) -> list
     """What is said while a clerk talks: the number in an emergency; who reads it, the first time; else nothing."""
     kind = urgent.find(stored.text)
     said = [urgent.reply(kind, clock.today())] if kind else []
+    if kind:
+        conversation = session.get(Conversation, stored.conversation_id)
+        queue.ask_for_person(session, conversation, queue.URGENT, True, clock.now())
     entry = queue.talking(session, stored.conversation_id, clock.now())
     if entry is not None and conversations.is_first_for_clerk(session, stored.conversation_id, entry.claimed_at):
         said.append(Reply("工作人员正在看这段对话，马上回您。"))

@@ -86,6 +86,50 @@ def test_how_an_answer_is_read(slot: str, message: dict[str, Any], free: bool, e
     assert JOB_INTENTION.read_answer(JOB_INTENTION.field(slot), message, free) == expected
 
 
+@pytest.mark.parametrize(
+    ("slot", "text", "intent", "entities", "expected"),
+    [
+        ("company", "维权律师事务所", "rights_other", {}, "维权律师事务所"),
+        ("company", "爱心托儿所", "ask_childcare_care", {}, "爱心托儿所"),
+        ("company", "营业执照在哪里办", "out_of_scope", {}, None),
+        ("place", "大坪正街100号", "inform", {"unit": "大坪街道"}, "大坪正街100号"),
+        ("place", "大坪", "inform", {"unit": "大坪街道"}, "大坪"),
+        ("place", "渝中区中山路8号", "inform", {"place": "渝中区"}, "渝中区中山路8号"),
+        ("kind_of_work", "保安，离家近点，工资高点", "ask_local_jobs", {"kind_of_work": "保安"}, "保安"),
+        ("kind_of_work", "保安欠薪怎么办", "rights_unpaid_wages", {"kind_of_work": "保安"}, None),
+    ],
+)
+def test_an_answer_that_sounds_like_something_else(
+    slot: str, text: str, intent: str, entities: dict[str, str], expected: str | None
+) -> None:
+    read = VACANCY.read_answer(VACANCY.field(slot), said(text, intent, **entities), intent == "inform")
+    assert read.get(slot) == expected
+
+
+def test_what_is_left_beside_other_data_is_no_name_by_itself() -> None:
+    message = {"text": "下个月初才能上班", "intent": {"name": "inform"}, "entities": []}
+    message["entities"] = [{"entity": "date", "value": "2022-03-01/2022-03-07", "start": 0, "end": 4}]
+    read = JOB_INTENTION.read_answer(JOB_INTENTION.field("person_name"), message, True)
+    assert "person_name" not in read
+
+
+def test_a_button_of_an_earlier_form_is_no_answer_to_this_one() -> None:
+    assert not JOB_INTENTION.takes("confirmed", extras=True)
+    assert not JOB_INTENTION.takes("consent", extras=True)
+    assert JOB_INTENTION.takes("phone", extras=False)
+    assert not JOB_INTENTION.takes("salary", extras=False)
+    assert JOB_INTENTION.takes("salary", extras=True)
+
+
+def test_numbers_are_hidden_in_what_is_read_back() -> None:
+    story = HELP_REQUEST.field("story")
+    assert story is not None
+    assert story.shown("身份证500103198501011234，电话13800000099") == f"身份证{'*' * 18}，电话{'*' * 11}"
+    requirements = VACANCY.field("requirements")
+    assert requirements is not None
+    assert requirements.loose("要有健康证，电话13900000000") == "要有健康证"
+
+
 def test_a_story_may_look_like_a_question() -> None:
     story = HELP_REQUEST.field("story")
     message = said("老板不给工资怎么办", "rights_unpaid_wages")
@@ -111,6 +155,7 @@ def test_sensitive_data_has_a_step_of_its_own_and_can_be_left_out() -> None:
     slots = {"story": "我摔断了腿，老板不管", "topic": "rights"}
     assert "sensitive_consent" in HELP_REQUEST.required(slots)
     assert without_sensitive(slots) == {"story": NOT_KEPT}
+    assert without_sensitive({"age": "15", "group": "veteran"}) == {"age": None}
     assert "sensitive_consent" not in HELP_REQUEST.required({**slots, "story": NOT_KEPT})
     assert "sensitive_consent" in JOB_INTENTION.required({"age": "15"})
     assert "sensitive_consent" not in JOB_INTENTION.required({"age": "45"})
@@ -119,4 +164,6 @@ def test_sensitive_data_has_a_step_of_its_own_and_can_be_left_out() -> None:
 def test_a_correction_names_the_field_and_the_new_value() -> None:
     assert JOB_INTENTION.read_correction("名字错了，是郑测试") == {"person_name": "郑测试"}
     assert JOB_INTENTION.read_correction("街道写错了") == {"unit": None}
+    assert JOB_INTENTION.read_correction("名字写错了，周测试") == {"person_name": "周测试"}
+    assert JOB_INTENTION.read_correction("工资改成一万") == {"salary": "10000元/月"}
     assert JOB_INTENTION.read_correction("不对不对") == {}

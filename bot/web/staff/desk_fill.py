@@ -11,7 +11,7 @@ def suggest(text: str) -> dict[str, str]:
     number = phone.parse(text)
     jobs, called = work.find(text), names.find(text)
     found = {
-        "phone": number.removeprefix("+86") if number else None,
+        "phone": phone.national(number) if number else None,
         "kind_of_work": jobs[0].value if len(jobs) == 1 else None,
         "unit": units.parse(text, load.current().unit_names),
         "name": called[0].value if len(called) == 1 else None,

@@ -124,5 +124,5 @@ def readable_phone(number: str | None) -> str:
     """A number as it is dialled in China, in groups."""
     if not number:
         return ""
-    digits = number.removeprefix("+86")
+    digits = phone.national(number)
     return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if len(digits) == 11 and digits[0] == "1" else digits

@@ -12,6 +12,7 @@ import typer
 
 from bot.cli_import import import_app
 from bot.cli_outbox import outbox_app
+from bot.cli_outreach import outreach
 from bot.cli_staff import staff_app
 from bot.errors import UserError
 
@@ -19,6 +20,7 @@ app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_comple
 campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(outbox_app, name="outbox")
+app.command()(outreach)
 app.add_typer(import_app, name="import")
 app.add_typer(staff_app, name="staff")
 

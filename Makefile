@@ -16,7 +16,7 @@ run: setup ## 演示：时钟设在 2022-02-15 09:00，启动后用浏览器打�
 train: setup ## 训练模型；和训练数据一致时跳过
 	@$(PYTHON) -m bot train
 
-test: lint ## 检查代码，再跑全部测试（有 Chromium 时包括浏览器）
+test: lint train ## 检查代码，再跑全部测试（有 Chromium 时包括浏览器）
 	@$(PYTHON) -m pytest
 
 lint: ## ruff 和 mypy

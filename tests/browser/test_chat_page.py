@@ -41,17 +41,36 @@ def test_the_five_conversations_on_a_phone(page: Page) -> None:
         ("网上招聘会在哪里", "汇博人才网"),
         ("有没得技能培训", "131"),
         ("包工头欠我工钱", "劳动监察"),
-        ("我要登记找工作", "您想做什么工作"),
-        ("保安", "哪个街道"),
     ]:
         say(page, text)
         expect(page.locator("#talk li.assistant").last).to_contain_text(expected, timeout=SECONDS)
-    page.get_by_role("button", name="大坪街道").click()
-    expect(page.locator("#talk li.assistant").last).to_contain_text("怎么称呼", timeout=SECONDS)
-    say(page, "王测试")
-    expect(page.locator("#talk li.assistant").last).to_contain_text("电话号码", timeout=SECONDS)
-    say(page, "13800000009")
-    expect(page.locator("#talk li.assistant").last).to_contain_text("回执号", timeout=SECONDS)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_registration_from_the_first_word_to_my_records(page: Page) -> None:
+    last = page.locator("#talk li.assistant").last
+    for does, what, expected in [
+        ("say", "我要登记找工作", "您同意吗"),
+        ("tap", "同意，开始登记", "您想做什么工作"),
+        ("say", "保安", "哪个街道"),
+        ("tap", "大坪街道", "怎么称呼"),
+        ("say", "王测试", "电话号码"),
+        ("say", "13800000009", "男士还是女士"),
+        ("tap", "不想说", "脱贫户"),
+        ("tap", "不想说", "您看对不对"),
+        ("tap", "对，提交", "培训"),
+    ]:
+        if does == "say":
+            say(page, what)
+        else:
+            last.get_by_role("button", name=what, exact=True).click()
+        expect(last).to_contain_text(expected, timeout=SECONDS)
+    expect(page.locator("#talk")).to_contain_text("回执号：")
+    assert page.locator("#talk .cards li").count() >= 4
+    page.reload()
+    expect(page.locator("#talk")).to_contain_text("回执号：", timeout=SECONDS)
+    say(page, "我的登记")
+    expect(last).to_contain_text("想做：保安", timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -1,14 +1,14 @@
-"""What is said when the assistant does not know, or cannot do it yet."""
+"""What is said when the assistant does not know, or a person is wanted."""
 
 from __future__ import annotations
 
 import asyncio
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.chat import ChatAction, asked_field
+from actions.chat import LISTEN, ChatAction, asked_field
 from actions.forms import Form
 from actions.person_wanted import wait_for_person
 from actions.recording import record_answer
@@ -51,7 +51,7 @@ class TalkToHuman(ChatAction):
         when = await wait_for_person(turn, queue.ASKED)
         text = f"好，已经帮您找工作人员了。{when}\n您接着说就行，工作人员看得到。等不及，{_whom_to_call()}"
         turn.say(dispatcher, Reply(text, _CALL_ME if form is None else []))
-        return [FollowupAction("action_listen")] if form is not None else []
+        return [LISTEN] if form is not None else []
 
 
 class Fallback(ChatAction):

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
-from actions.chat import ChatAction, active_form
+from actions.chat import LISTEN, ChatAction, active_form
 from actions.forms import DRAFT_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -126,7 +126,7 @@ class OpenForm(ChatAction, ABC):
         switch = Button(f"换成{self.form.title}", f"/{turn.intent}{json.dumps({'switch': 'yes'})}")
         question = f"{form.title}还没填完。要放下它，先做{self.form.title}吗？"
         turn.say(dispatcher, Reply(question, [switch, Button(f"接着填{form.title}", "/resume")]))
-        return [FollowupAction("action_listen")]
+        return [LISTEN]
 
     def _open(self, turn: Turn, tracker: Tracker) -> list[EventType]:
         """Forget what any form holds, give the draft its id, keep what the message says."""

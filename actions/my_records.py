@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
+from actions import steps
 from actions.chat import LISTEN, ChatAction
 from actions.forms import Form
 from actions.registrations import FIND_RECORD, NOTE
@@ -128,9 +129,9 @@ def _open(turn: Turn, receipt: str, last_four: str) -> tuple[bool, Reply]:
         if tried.registration is not None:
             return True, _shown(session, tried.registration)
     if tried.blocked_until is not None:
-        return False, Reply(f"试的次数太多了，请{tried.blocked_until:%H:%M}以后再试，或者找人工。", [_PERSON])
+        return False, Reply(f"试的次数太多了，请{tried.blocked_until:%H:%M}以后再试，或者找人工。", [steps.PERSON])
     again = Button("再试一次", "/check_my_request")
-    return False, Reply("回执号和电话后四位对不上，请看看是不是写错了。", [again, _PERSON])
+    return False, Reply("回执号和电话后四位对不上，请看看是不是写错了。", [again, steps.PERSON])
 
 
 def _take(step: str, receipt: str, turn: Turn, opened: str | None) -> Reply:
@@ -152,6 +153,8 @@ def _take(step: str, receipt: str, turn: Turn, opened: str | None) -> Reply:
         if step == "withdraw_yes":
             registrations.withdraw(session, row, turn.received_at)
             return Reply("撤回了，不会再有人为这件事联系您。已经统计过的人次不变。")
+        if step != "erase_yes":
+            return NOTHING
         erasure.erase(session, row.person_id, turn.received_at)
         return Reply(
             "删好了：姓名、电话、登记、说过的话都没有了。已经统计过的人次只剩一个没有名字的数。", session="new"
@@ -196,6 +199,3 @@ def _details(session: Session, row: Registration) -> list[str]:
 def _button(title: str, step: str, row: Registration) -> Button:
     payload = json.dumps({"do": step, "receipt": row.receipt})
     return Button(title, f"/check_my_request{payload}")
-
-
-_PERSON = Button("找人工", "/talk_to_human")

@@ -120,7 +120,6 @@ def test_a_session_that_ends_in_the_middle_of_a_call_loses_nothing(sign_in: Sign
     again.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")
     says(page, "登记好了。")
-    page.keyboard.press("F2")
     page.locator("#record select").select_option("training_information|free_training")
     page.keyboard.press("F2")
     says(page, "记好了：培训信息：技能培训")

@@ -58,8 +58,7 @@ class AnswerQuestion(ChatAction):
         for intent in issues(turn):
             found = answer(load.current(), turn.question(intent))
             extra = await asyncio.to_thread(on_offer.find, turn, intent, entities)
-            general = [] if extra.service is not None else found.replies
-            for reply in (*extra.before, *general, *extra.after):
+            for reply in (*extra.before, *found.replies, *extra.after):
                 turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
             await record_answer(turn, found.service or extra.service)
         if form is None:

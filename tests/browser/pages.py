@@ -64,7 +64,6 @@ ANSWERS: dict[str, list[dict[str, object]]] = {
         {"custom": {"lead": "按您说的，找到3个岗位：", "cards": JOBS, "source": "街道招聘信息，2月14日导入"}},
     ],
     "/ask_free_training": [{"text": LONG}, {"custom": {"source": SOURCE}}],
-    "换个人": [{"text": "好的，前面的内容不再显示。请说您的事。"}, {"custom": {"session": "new"}}],
     "再见": [{"text": "再见，祝您顺利！"}, {"custom": {"rate": True}}],
 }
 

@@ -132,13 +132,13 @@ def test_large_print_is_larger_and_remembered(phone: Page, front_door: FrontDoor
     size = "Number.parseFloat(getComputedStyle(document.querySelector('#welcome .words')).fontSize)"
     normal = phone.evaluate(size)
     button = phone.get_by_role("button", name="大字版")
-    with phone.expect_request("**/view"):
+    with phone.expect_response("**/view"):
         button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     assert phone.evaluate(size) == pytest.approx(LARGER * normal, rel=0.01)
     phone.reload()
     assert phone.evaluate(size) == pytest.approx(LARGER * normal, rel=0.01)
-    with phone.expect_request("**/view"):
+    with phone.expect_response("**/view"):
         button.click()
     phone.reload()
     assert phone.evaluate(size) == normal

@@ -22,7 +22,7 @@ form.addEventListener("submit", (event) => {
   const wanted = new URLSearchParams({ large: large ? "1" : "0" });
   button.setAttribute("aria-pressed", String(large));
   button.value = large ? "0" : "1";
-  fetch("/view", { method: "POST", body: wanted, redirect: "manual" }).catch(() => {});
+  fetch("/view", { method: "POST", body: wanted, redirect: "manual", keepalive: true }).catch(() => {});
 });
 
 // The site around the frame only learns that the window is to be closed.

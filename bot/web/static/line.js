@@ -106,11 +106,23 @@ function dateLine(at) {
   return line;
 }
 
+// What a clerk wrote while an answer was under way can come second: it still stands above the later answer and
+// its question, as it will after a reload.
+function placeOf(talk, said) {
+  const shown = Array.from(talk.querySelectorAll(":scope > [data-id]"));
+  const later = said.id && shown.find((line) => Number(line.dataset.id) > said.id);
+  if (!later) return null;
+  const before = later.previousElementSibling;
+  return before && before.classList.contains("person") ? before : later;
+}
+
 // Adds a line to the talk and returns its element; `said` is a line of GET /api/messages.
 export function addLine(talk, said) {
+  const place = placeOf(talk, said);
   const dated = talk.querySelectorAll(":scope > [data-at]");
   const before = dated.length && dated[dated.length - 1].dataset.at;
-  if (!before || Date.parse(said.at) - Date.parse(before) >= SILENCE) talk.append(dateLine(said.at));
+  const isLater = !before || Date.parse(said.at) - Date.parse(before) >= SILENCE;
+  if (isLater && !place) talk.append(dateLine(said.at));
   const line = make("li", said.who);
   line.dataset.at = said.at;
   if (said.id && said.who !== "person") line.dataset.id = said.id;
@@ -123,6 +135,6 @@ export function addLine(talk, said) {
   if (said.source) line.append(linked(make("p", "source", "来源："), said.source));
   if (said.buttons && said.buttons.length) line.append(buttons(said.buttons));
   if (said.who !== "person" && said.id) line.append(tools(said));
-  talk.append(line);
+  talk.insertBefore(line, place);
   return line;
 }

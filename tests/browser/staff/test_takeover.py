@@ -49,6 +49,7 @@ def test_a_takeover_between_two_windows(new_window: NewWindow, sign_in: SignIn) 
     expect(worker.locator("#talk")).to_contain_text("您把欠条带来", timeout=SECONDS)
     clerk.get_by_role("button", name="交还小助手").click()
     expect(clerk.locator("#queue")).to_contain_text("现在没有人在等", timeout=SECONDS)
+    expect(worker.locator("#talk")).to_contain_text("工作人员先聊到这里", timeout=SECONDS)
     say(worker, "谢谢")
     expect(worker.locator("#talk li").last).to_contain_text("我是小助手", timeout=SECONDS)
 

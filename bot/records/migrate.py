@@ -9,13 +9,13 @@ from alembic.config import Config
 from sqlalchemy import inspect
 
 from bot.errors import UserError
-from bot.records import database, models, openings, outbox, privacy
+from bot.records import activities, database, followups, models, openings, outbox, privacy, snapshots
 from bot.records.models import Meta
 
 KEY_CHECK = "key_check"
 
 #: Every module that declares tables: imported here, so that alembic compares with all of them.
-TABLE_MODULES = (models, openings, outbox)
+TABLE_MODULES = (models, openings, outbox, activities, followups, snapshots)
 
 
 def config() -> Config:

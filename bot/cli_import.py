@@ -94,6 +94,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos)
 
         yield move
+        bar.update((bar.length or 0) - bar.pos)
 
 
 def show(outcome: Outcome | None) -> None:

@@ -58,7 +58,7 @@ class FairRow(SheetRow):
     def _web_address(cls, url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("不是网址，要以 http 开头")
+            raise ValueError("不对，要以 http 开头")
         return url
 
     _zones = validator("zones", pre=True, allow_reuse=True)(fields.several)

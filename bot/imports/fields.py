@@ -31,7 +31,7 @@ def day(text: str) -> date:
     folded = fold(text)
     found = _DAY_ONLY.fullmatch(folded) or _DAY_AND_TIME.fullmatch(folded)
     if found is None:
-        raise ValueError("日期看不懂，请写成 2022-02-15")
+        raise ValueError("看不懂，请写成 2022-02-15")
     return _date(found)
 
 
@@ -50,7 +50,7 @@ def moment(text: str, default: time, on: date | None = None) -> datetime:
         return clock.in_beijing(datetime.combine(_date(found), _time(*found.groups()[3:])))
     if on is not None and (found := _TIME_ONLY.fullmatch(folded)):
         return clock.in_beijing(datetime.combine(on, _time(*found.groups())))
-    raise ValueError("时间看不懂，请写成 2022-02-15 09:30")
+    raise ValueError("看不懂，请写成 2022-02-15 09:30")
 
 
 def _date(found: re.Match[str]) -> date:

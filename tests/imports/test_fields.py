@@ -35,9 +35,9 @@ def test_a_day_alone_and_a_time_alone() -> None:
     ("read", "text", "reason"),
     [
         (fields.day, "2022-02-30", "没有这一天，请对照日历改正"),
-        (fields.day, "十五号", "日期看不懂，请写成 2022-02-15"),
+        (fields.day, "十五号", "看不懂，请写成 2022-02-15"),
         (lambda text: fields.moment(text, time()), "2022-02-15 25:00", "没有这个钟点，请改正"),
-        (lambda text: fields.moment(text, time()), "12:00", "时间看不懂，请写成 2022-02-15 09:30"),
+        (lambda text: fields.moment(text, time()), "12:00", "看不懂，请写成 2022-02-15 09:30"),
         (fields.phone, "1380000000a", "不是一个能打的电话号码，请只写数字，座机写上区号"),
         (fields.phone, "13800000000abc", "不是一个能打的电话号码，请只写数字，座机写上区号"),
         (fields.phone, "138", "不是一个能打的电话号码，请只写数字，座机写上区号"),

@@ -161,7 +161,7 @@ def test_fairs(records: Path) -> None:
         Rejected(5, "结束时间早于开始时间，请改正"),
         Rejected(6, "现场招聘会要写地点"),
         Rejected(7, "线上招聘会要写网址"),
-        Rejected(8, "网址不是网址，要以 http 开头"),
+        Rejected(8, "网址不对，要以 http 开头"),
     ]
     assert [
         (fair.title, fair.starts_at.isoformat()[:16], fair.ends_at.isoformat()[:16]) for fair in all_of(JobFair)

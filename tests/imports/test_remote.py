@@ -35,6 +35,7 @@ class Shop(ThreadingHTTPServer):
     modified = "Tue, 15 Feb 2022 01:00:00 GMT"
     status = 200
     drip = 0.0
+    length = 0
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Page)
@@ -57,6 +58,8 @@ class Page(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("ETag", self.server.etag)
         self.send_header("Last-Modified", self.server.modified)
+        if self.server.length:
+            self.send_header("Content-Length", str(self.server.length))
         self.end_headers()
         if status == 304:
             return
@@ -142,6 +145,11 @@ def _swells(shop: Shop) -> None:
     shop.offer(HEADINGS + "示例公司,司机\n" * 100_000, '"2"')
 
 
+def _breaks_off(shop: Shop) -> None:
+    shop.offer(f"{HEADINGS}示例公司,保安\n", '"2"')
+    shop.length = 1000
+
+
 def _drips(shop: Shop) -> None:
     shop.offer(HEADINGS * 100, '"2"')
     shop.drip = 0.2
@@ -155,6 +163,7 @@ def _drips(shop: Shop) -> None:
         (_empties, "没有一行是对的，原有的内容不变。"),
         (_rots, "没有一行是对的，原有的内容不变。第2行：单位名称没有填"),
         (_swells, "文件超过 1 MB，没有导入；原有的内容不变"),
+        (_breaks_off, "网址连不上，没有取到；原有的内容不变"),
         (_drips, "网址 1 秒内没有传完，没有取到；原有的内容不变"),
     ],
 )

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.campaign.model import Column, Table
+from bot.campaign.table_model import Column, Table
 from bot.report.table import StatisticsTable
 
 SHEET = "统计表"

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import text
@@ -73,7 +74,7 @@ def services(first: int, last: int, count: int, pack: Pack) -> Iterator[dict[str
 
 def fill(model: Any, rows: Iterator[dict[str, Any]]) -> None:
     """Insert rows in batches."""
-    while batch := [row for _, row in zip(range(BATCH), rows)]:
+    while batch := list(islice(rows, BATCH)):
         with database.writing() as session:
             session.execute(model.__table__.insert(), batch)
 

@@ -108,6 +108,11 @@ def _columns(entry: Entry) -> dict[str, Any]:
     }
 
 
+def entry_of(activity: Activity) -> Entry:
+    """What a row says."""
+    return Entry(activity.campaign, activity.kind, activity.day, activity.quantity, activity.unit, activity.note)
+
+
 def correct(session: Session, activity_id: int, entry: Entry, by: str, at: datetime, source_key: str) -> Activity:
     """Enter what an entry should have said; the entry stays as history.
 

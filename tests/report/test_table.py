@@ -13,33 +13,10 @@ from bot import clock
 from bot.campaign.load import Pack, load
 from bot.errors import UserError
 from bot.records import database, identity
-from bot.records.models import Person, PersonLink
-from bot.records.services import ServiceDone, record
+from bot.records.models import PersonLink
 from bot.report import table
 from bot.report.formats import FORMATS
-
-DAY = date(2022, 2, 15)
-MORNING = datetime(2022, 2, 15, 9)
-
-
-def person(session: Session, **attributes: object) -> int:
-    made = Person(created_at=clock.in_beijing(MORNING), **attributes)
-    session.add(made)
-    session.flush()
-    return int(made.id)
-
-
-def serve(
-    session: Session,
-    who: int,
-    kind: str = "policy_consultation",
-    topic: str = "startup_support",
-    unit: str | None = None,
-    at: datetime = MORNING,
-) -> None:
-    moment = clock.in_beijing(at)
-    key = f"test:{who}:{kind}:{topic}:{unit}:{moment.isoformat()}"
-    record(session, ServiceDone("yuzhong-2022", who, kind, topic, "web", moment, key, unit))
+from tests.report.helpers import DAY, MORNING, person, serve
 
 
 def cells(

@@ -9,7 +9,9 @@ from pydantic import Field, validator
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.campaign import load
 from bot.campaign.kinds import CATEGORY_NAMES, KIND_NAMES, category_of
+from bot.campaign.topics import topic_names
 from bot.imports import fields
 from bot.imports.importer import Register
 from bot.imports.outcome import Outcome
@@ -75,6 +77,12 @@ class ServiceRow(SheetRow):
     @validator("kind", pre=True)
     def _kind(cls, text: str) -> str:
         return _one_of(text, KIND_NAMES)
+
+    @validator("topic", pre=True)
+    def _topic(cls, text: str, values: dict[str, Any]) -> str:
+        """A code, a Chinese name of one, or the clerk's own words."""
+        codes = {name: code for code, name in topic_names(load.load(values["campaign"])).items()}
+        return codes.get(text, text)
 
     @validator("category", pre=True)
     def _category(cls, text: str, values: dict[str, Any]) -> str:

@@ -36,6 +36,7 @@ class Record:
         when: the moment of a service, else a day.
         what: the kind of service, the outcome, or the kind of entry.
         topic: what a service was about; "" for the others.
+        unit: the unit of a service itself, which may be another than the row's.
         quantity: what it adds: of an entry its number, else 1 for the person.
     """
 
@@ -46,6 +47,7 @@ class Record:
     when: datetime | date
     what: str
     topic: str = ""
+    unit: str | None = None
     quantity: int = 1
 
 
@@ -88,7 +90,10 @@ def _stream(session: Session, statement: Any) -> Any:
 def _services(session: Session, scope: Scope, column: Column, found: CTE, wanted: Any) -> Iterator[Record]:
     assert column.counts is not None
     statement = (
-        select(Service.id, found.c.head, found.c.unit, Service.occurred_at, Service.kind, Service.topic)
+        select(
+            *(Service.id, Service.unit, Service.occurred_at, Service.kind, Service.topic),
+            *(found.c.head, found.c.unit.label("row")),
+        )
         .select_from(Service)
         .outerjoin(HEADS, HEADS.c.person_id == Service.person_id)
         .join(found, found.c.head == head_of(Service.person_id))
@@ -96,7 +101,7 @@ def _services(session: Session, scope: Scope, column: Column, found: CTE, wanted
         .order_by(found.c.head, Service.occurred_at, Service.id)
     )
     for one in _stream(session, statement):
-        yield Record("service", one.id, one.head, one.unit or UNASSIGNED, one.occurred_at, one.kind, one.topic)
+        yield Record("service", one.id, one.head, one.row or UNASSIGNED, one.occurred_at, one.kind, one.topic, one.unit)
 
 
 def _follow_ups(session: Session, found: CTE, wanted: Any) -> Iterator[Record]:

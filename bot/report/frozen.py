@@ -16,8 +16,7 @@ from bot.records.activities import Activity
 from bot.records.followups import FollowUp
 from bot.records.models import JobIntention, PersonLink, Service
 from bot.records.snapshots import ReportSnapshot
-from bot.report import rules
-from bot.report.scope import TOTAL, Scope
+from bot.report.scope import TOTAL
 from bot.report.table import Cell, Row, StatisticsTable
 from bot.report.window import Window
 
@@ -36,12 +35,11 @@ class Change:
         return f"{self.row}　{self.column}：{self.before} → {self.after}（{self.after - self.before:+d}）"
 
 
-def freeze(session: Session, scope: Scope, built: StatisticsTable, by: str, at: datetime) -> ReportSnapshot:
+def freeze(session: Session, built: StatisticsTable, by: str, at: datetime) -> ReportSnapshot:
     """Keep a table as it is submitted.
 
     Args:
         session: the writing session that it was counted in, so that nothing comes between.
-        scope: what it was counted over.
         built: the table.
         by: who submits it.
         at: when.
@@ -49,7 +47,7 @@ def freeze(session: Session, scope: Scope, built: StatisticsTable, by: str, at: 
     last = session.execute(select(func.max(Service.id))).scalar_one() or 0
     window = built.window
     return snapshots.add(
-        session, built.campaign, built.one_unit, window.as_of, rules.digest(scope), _content(built), last, by, at
+        session, built.campaign, built.one_unit, window.as_of, built.rules, _content(built), last, by, at
     )
 
 
@@ -60,7 +58,8 @@ def _content(built: StatisticsTable) -> dict[str, Any]:
         "window": [day.isoformat() for day in (window.first, window.last, window.as_of, window.prepared_from)],
         "rows": [[row.unit, _cells(row)] for row in built.rows],
         "total": _cells(built.total),
-        "remarks": list(built.remarks),
+        "topics": dict(built.topics),
+        "remarks": None if built.remarks is None else list(built.remarks),
     }
 
 
@@ -83,7 +82,9 @@ def opened(frozen: ReportSnapshot) -> StatisticsTable:
         rows=[row(name, cells) for name, cells in content["rows"]],
         total=row(TOTAL, content["total"]),
         one_unit=frozen.unit,
-        remarks=tuple(content["remarks"]),
+        topics=content["topics"],
+        rules=frozen.rules,
+        remarks=None if content["remarks"] is None else tuple(content["remarks"]),
     )
 
 

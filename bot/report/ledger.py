@@ -115,7 +115,7 @@ def _by(name: str, phone: str, kinds: set[str]) -> str:
         return "街道和姓名"
     if kinds == {WEB_SESSION}:
         return "只有网页会话"
-    return "台账的一行" if kinds else "本人已要求删除，只留人数"
+    return "台账的一行" if kinds else "没有留下身份信息，或已按本人要求删除"
 
 
 def worklist(session: Session, scope: Scope, mask: Mask, row: str = TOTAL) -> Iterator[list[str | int]]:

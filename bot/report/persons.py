@@ -159,21 +159,26 @@ def _unit_in(first_place: Any) -> Any:
     return func.substr(first_place, _MOMENT_WIDTH + _ID_WIDTH + 1).label("unit")
 
 
-def _placed(scope: Scope, column: Column) -> CTE:
-    """Who found work of a column's kind within the window, with the unit of the job intention.
+def deciding(scope: Scope) -> CTE:
+    """The follow-up that decides for each person: the latest up to the as-of day, over all their job intentions.
 
-    The latest follow-up of a person up to the as-of day decides, over all their job intentions.
+    Returns:
+        One row a person, as `persons` gives them, and `outcome`, `outcome_on`; the unit is the job intention's.
     """
+    return _with_told(_latest(scope)).cte("deciding")
+
+
+def _latest(scope: Scope) -> CTE:
     head = head_of(Registration.person_id)
-    latest = func.row_number().over(partition_by=head, order_by=(FollowUp.outcome_on.desc(), FollowUp.id.desc()))
+    newest_first = (FollowUp.outcome_on.desc(), FollowUp.id.desc())
     ranked = (
         select(
             head.label("head"),
+            case((Registration.unit.in_(scope.units), Registration.unit)).label("unit"),
             FollowUp.id.label("follow_up_id"),
             FollowUp.outcome,
             FollowUp.outcome_on,
-            case((Registration.unit.in_(scope.units), Registration.unit)).label("unit"),
-            latest.label("place"),
+            func.row_number().over(partition_by=head, order_by=newest_first).label("place"),
         )
         .select_from(FollowUp)
         .join(Registration.__table__, Registration.id == FollowUp.job_intention_id)
@@ -185,15 +190,15 @@ def _placed(scope: Scope, column: Column) -> CTE:
         )
         .cte("ranked")
     )
-    return (
-        select(ranked.c.head, ranked.c.unit, ranked.c.follow_up_id)
-        .where(
-            ranked.c.place == 1,
-            ranked.c.outcome == literal(column.outcome),
-            ranked.c.outcome_on >= scope.window.first_day(column),
-        )
-        .cte("placed")
-    )
+    kept = [column for column in ranked.c if column.name != "place"]
+    return select(*kept).where(ranked.c.place == 1).cte("latest")
+
+
+def _placed(scope: Scope, column: Column) -> CTE:
+    """Who found work of a column's kind within the window."""
+    latest = _latest(scope)
+    wanted = and_(latest.c.outcome == literal(column.outcome), latest.c.outcome_on >= scope.window.first_day(column))
+    return select(latest.c.head, latest.c.unit, latest.c.follow_up_id).where(wanted).cte("placed")
 
 
 def tally(found: CTE) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.campaign.table_model import Column, Table
 from bot.report.window import Window
@@ -15,13 +16,14 @@ TOTAL = "总计"
 class Scope:
     """The campaign, its table, the days that count, and the reporting units.
 
-    Any unit that is not one of `units` is as good as none.
+    Any unit that is not one of `units` is as good as none. `topics` are the Chinese names of topics.
     """
 
     campaign: str
     table: Table
     window: Window
     units: tuple[str, ...]
+    topics: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.campaign.model import Pack
 from bot.campaign.table_model import Table
+from bot.campaign.topics import topic_names
 from bot.errors import UserError
-from bot.report import behind, entries, heads
+from bot.report import behind, entries, heads, rules
 from bot.report.persons import persons, tally
 from bot.report.scope import TOTAL, UNASSIGNED, Scope
 from bot.report.window import Window, window_of
@@ -68,7 +69,9 @@ class StatisticsTable:
         rows: the units in pack order; 未归属 last and only when not all zero.
         total: their sum.
         one_unit: the unit, where the table is for one alone.
-        remarks: what stands on the cover, one line each (bot/report/check.py).
+        topics: Chinese names of the topics of services.
+        rules: digest of what decided the numbers (bot/report/rules.py).
+        remarks: what the checks found, one line each; None where nobody checked (bot/report/check.py).
     """
 
     campaign: str
@@ -77,7 +80,14 @@ class StatisticsTable:
     rows: list[Row]
     total: Row
     one_unit: str | None = None
-    remarks: tuple[str, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    rules: str = ""
+    remarks: tuple[str, ...] | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether its cells open to records; those of a frozen or rolled-up table do not."""
+        return self.total.cells[0].records is not _no_records
 
 
 def scope_of(pack: Pack, today: date, as_of: date | None = None) -> Scope:
@@ -93,7 +103,7 @@ def scope_of(pack: Pack, today: date, as_of: date | None = None) -> Scope:
     """
     if pack.table is None:
         raise UserError(f"{pack.id}：此通知没有统计表")
-    return Scope(pack.id, pack.table, window_of(pack, today, as_of), tuple(pack.unit_names))
+    return Scope(pack.id, pack.table, window_of(pack, today, as_of), tuple(pack.unit_names), topic_names(pack))
 
 
 def build(
@@ -147,7 +157,9 @@ def assemble(
         rows.pop()
     kept = [one for one in rows if unit in (None, one.unit)]
     total = row(TOTAL, [one.unit for one in kept])
-    return StatisticsTable(scope.campaign, scope.table, scope.window, kept, total, unit)
+    return StatisticsTable(
+        scope.campaign, scope.table, scope.window, kept, total, unit, scope.topics, rules.digest(scope)
+    )
 
 
 def _count(session: Session, scope: Scope) -> dict[tuple[int, str], tuple[int, int]]:

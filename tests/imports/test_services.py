@@ -147,6 +147,14 @@ def test_a_later_row_tells_what_was_not_known(records: Path, yuzhong: Pack) -> N
     assert counted(yuzhong) == {6: {"大坪街道": 1}, 7: {"大坪街道": 1}, 8: {"大坪街道": 1}}
 
 
+def test_a_topic_that_does_not_count_is_known_by_its_name(records: Path, yuzhong: Pack) -> None:
+    rows = [row("王测试", "", kind="求助登记").replace(",,\n", f",{topic},\n") for topic in ("生活困难", "社会救助")]
+    assert imported(records, HEAD + "".join(rows)) == Outcome(taken=2)
+    assert counted(yuzhong) == {}
+    with database.reading() as session:
+        assert session.execute(select(Service.topic)).scalars().all() == ["relief", "social_assistance"]
+
+
 def test_erasing_empties_the_note_and_keeps_the_number(records: Path, yuzhong: Pack) -> None:
     imported(records, HEAD + row("王测试", "13800000000").replace(",,\n", ",,怕老板知道\n"))
     with database.writing() as session:

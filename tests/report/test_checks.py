@@ -123,8 +123,7 @@ def test_a_number_that_fell_since_the_last_submission(records: Path, yuzhong: Pa
     with database.writing() as session:
         serve(session, person(session), unit="大坪街道")
         enter(session, "leaflets", 5)
-        scope = table.scope_of(yuzhong, DAY)
-        frozen.freeze(session, scope, table.build(session, yuzhong, DAY), "王统计", AT)
+        frozen.freeze(session, table.build(session, yuzhong, DAY), "王统计", AT)
         assert "fallen" not in found(session, yuzhong)
         session.get(Service, 1).voided_at = AT
         activities.correct(session, 1, Entry(CAMPAIGN, "leaflets", DAY, 7, "大坪街道"), "a", AT, "form:2")

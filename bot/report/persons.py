@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, case, cast, func, literal, null, select
+from sqlalchemy import String, and_, case, cast, func, literal, null, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import CTE
 from sqlalchemy.sql.functions import FunctionElement
@@ -68,8 +68,13 @@ def _not_searched_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"+{compiler.process(element.clauses, **options)}"
 
 
-def persons(scope: Scope, column: Column) -> CTE:
+def persons(scope: Scope, column: Column, told: bool = True) -> CTE:
     """The persons of a column with `counts` or `outcome`; needs bot.report.heads.refresh() before.
+
+    Args:
+        scope: what the table is counted over.
+        column: the column.
+        told: whether what is known of them is asked for, which takes a look at each.
 
     Returns:
         One row a person: `head`, `unit` (one of the scope's, or null), `gender` and `poverty_alleviated`
@@ -77,9 +82,11 @@ def persons(scope: Scope, column: Column) -> CTE:
     """
     if column.counts is None:
         return _with_told(_placed(scope, column)).cte("persons")
-    alone = _served_alone(scope, column, column.counts)
-    told = select(alone, Person.gender, Person.poverty_alleviated).join(Person, Person.id == alone.c.head)
-    return told.union_all(_with_told(_served_linked(scope, column, column.counts))).cte("persons")
+    alone, linked = _served_alone(scope, column, column.counts), _served_linked(scope, column, column.counts)
+    if not told:
+        return select(alone).union_all(select(linked)).cte("persons")
+    with_told = select(alone, Person.gender, Person.poverty_alleviated).join(Person, Person.id == alone.c.head)
+    return with_told.union_all(_with_told(linked)).cte("persons")
 
 
 def _with_told(found: CTE) -> Any:
@@ -201,13 +208,9 @@ def _placed(scope: Scope, column: Column) -> CTE:
     return select(latest.c.head, latest.c.unit, latest.c.follow_up_id).where(wanted).cte("placed")
 
 
-def tally(found: CTE) -> Any:
-    """How many persons a row has: `unit`, `persons`, `female`, `poverty_alleviated`."""
-    return select(
-        found.c.unit,
-        func.count().label("persons"),
-        *(
-            func.sum(cast(case((has(attribute, found), 1), else_=0), Integer)).label(attribute)
-            for attribute in ("female", "poverty_alleviated")
-        ),
-    ).group_by(found.c.unit)
+def tally(scope: Scope, column: Column) -> Any:
+    """How many persons of a column each row has: `unit`, `persons`, and by its `where` each 其中 column."""
+    asked = [part.where for part in scope.table.columns if part.subset_of == column.no and part.where]
+    found = persons(scope, column, told=bool(asked))
+    parts = (func.sum(case((has(attribute, found), 1), else_=0)).label(attribute) for attribute in asked)
+    return select(found.c.unit, func.count().label("persons"), *parts).group_by(found.c.unit)

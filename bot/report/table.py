@@ -15,7 +15,7 @@ from bot.campaign.table_model import Table
 from bot.campaign.topics import topic_names
 from bot.errors import UserError
 from bot.report import behind, entries, heads, rules
-from bot.report.persons import persons, tally
+from bot.report.persons import tally
 from bot.report.scope import TOTAL, UNASSIGNED, Scope
 from bot.report.window import Window, window_of
 
@@ -168,7 +168,7 @@ def _count(session: Session, scope: Scope) -> dict[tuple[int, str], tuple[int, i
     tallies: dict[int, dict[str, Any]] = {}
     for column in scope.table.columns:
         if column.counts or column.outcome:
-            found = session.execute(tally(persons(scope, column)))
+            found = session.execute(tally(scope, column))
             tallies[column.no] = {one.unit or UNASSIGNED: one for one in found}
     numbers = {}
     for column in scope.table.columns:

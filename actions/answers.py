@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import on_offer
 from actions.chat import ChatAction
 from actions.forms import Form
 from actions.recording import record_answer
 from actions.turn import Turn
 from bot.campaign import load
-from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
-from bot.knowledge.answers import answer
+from bot.campaign.intents import CAMPAIGN_INTENTS, REQUEST_INTENTS, RIGHTS_INTENTS
+from bot.knowledge.answers import answer, button
 from bot.reply import Reply
+from bot.understanding import understand
 
 #: A second issue is answered as well when the first is no surer than this …
 FIRST_AT_MOST = 0.85
@@ -21,6 +26,9 @@ FIRST_AT_MOST = 0.85
 SECOND_AT_LEAST = 0.2
 #: Together the two must leave little doubt.
 BOTH_AT_LEAST = 0.7
+
+#: What may be offered beside an answer.
+OFFERED = frozenset({*CAMPAIGN_INTENTS, *RIGHTS_INTENTS, *REQUEST_INTENTS})
 
 
 def issues(turn: Turn) -> list[str]:
@@ -46,9 +54,19 @@ class AnswerQuestion(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Say the answer to each issue of the message. In a form, the form has the buttons."""
+        entities = tracker.latest_message.get("entities") or []
         for intent in issues(turn):
             found = answer(load.current(), turn.question(intent))
-            for reply in found.replies:
-                turn.say(dispatcher, reply if form is None else Reply(reply.text, source=reply.source))
-            await record_answer(turn, found.service)
+            extra = await asyncio.to_thread(on_offer.find, turn, intent, entities)
+            for reply in (*extra.before, *found.replies, *extra.after):
+                turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
+            await record_answer(turn, found.service or extra.service)
+        if form is None:
+            self._offer_neighbour(turn, dispatcher)
         return []
+
+    def _offer_neighbour(self, turn: Turn, dispatcher: CollectingDispatcher) -> None:
+        """Fairly sure only: what else it may have been, in human words."""
+        neighbour = understand(turn.guesses).neighbour
+        if turn.entry_id is None and neighbour in OFFERED and len(issues(turn)) == 1:
+            turn.say(dispatcher, Reply("问的不是这个？也许是：", [button(load.current(), neighbour)]))

@@ -11,7 +11,7 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
 from actions import steps
-from actions.fields import without_sensitive
+from actions.consent import MAY_BE_SENSITIVE, without_sensitive
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -43,6 +43,9 @@ class ChatAction(Action, ABC):
     #: Whether the message may be the asked value in free words; a question may not.
     may_be_free_text = False
 
+    #: Whether what nobody asked for is taken as well (a wage, a day): not out of a message that was not understood.
+    takes_extras = False
+
     @abstractmethod
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
@@ -55,10 +58,17 @@ class ChatAction(Action, ABC):
         if form is None:
             return await self.respond(turn, None, dispatcher, tracker)
         asked = asked_field(form, tracker)
-        values = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
+        named = form.read_correction(turn.text) if asked is not None and asked.slot == CONFIRMED_SLOT else {}
+        if named:
+            turn.say(dispatcher, Reply("好，改过来。"))
+            return [*steps.change(named), FollowupAction(form.name)]
+        read = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
+        extras = self.takes_extras and any(character.isalpha() for character in turn.text)
+        mine = asked.slot if asked is not None else None
+        values = {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}
         if values:
             said = []
-            if asked is not None and asked.takes_questions and not self.may_be_free_text:
+            if asked is not None and asked.answers_questions and not self.may_be_free_text:
                 said = await self.respond(turn, form, dispatcher, tracker)
             return [*said, *self._fill(form, values, turn, dispatcher, tracker)]
         events = await self.respond(turn, form, dispatcher, tracker)
@@ -95,12 +105,17 @@ class ChatAction(Action, ABC):
         if values.get(CONFIRMED_SLOT) == NO:
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
-        dropped = without_sensitive(tracker.slots) if values.get(SENSITIVE_SLOT) == NO else {}
-        if dropped:
+        heard = steps.heard(form, tracker.slots, values)
+        if heard:
+            turn.say(dispatcher, Reply(heard))
+        filled: dict[str, str | None] = dict(values)
+        if values.get(SENSITIVE_SLOT) == NO:
             turn.say(dispatcher, Reply("好，这部分不保存，其他的照常登记。"))
+            filled |= without_sensitive(tracker.slots)
+        elif any(slot in MAY_BE_SENSITIVE for slot in values):
+            filled[SENSITIVE_SLOT] = None
         return [
-            *(SlotSet(slot, value) for slot, value in {**values, **dropped}.items()),
+            *(SlotSet(slot, value) for slot, value in filled.items()),
             SlotSet(MISSES_SLOT, None),
             FollowupAction(form.name),
         ]
-

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
-from actions.fields import MAY_BE_SENSITIVE
-from actions.forms import SENSITIVE_SLOT, WANTED_SLOT, Form
-from actions.registrations import JOB_INTENTION
+from actions.forms import Form
+from actions.registrations import JOB_INTENTION, REGISTRATIONS
 from actions.turn import Turn
 from bot.campaign import load
-from bot.knowledge import answers
-from bot.reply import Reply
+from bot.knowledge import answers, privacy
+from bot.reply import Button, Reply
 
 #: What the assistant says to dialogue that asks for nothing.
 LINES = {
@@ -35,6 +34,9 @@ CAPABILITIES = (
     "也可以说“我要登记找工作”“请人联系我”“我要招人”“我的登记”。拿不准的我会直说，并告诉您找谁。"
 )
 _OPENERS = ("ask_online_fair", "ask_free_training", "rights_unpaid_wages", "register_job_intention", "request_help")
+
+_NOTHING_LEFT = "好，没有登记，不会有人联系您。想登记时再跟我说。"
+_CHANGE_OR_HELP = "要换个人用吗？换了，前面的内容就清掉，重新开始。帮家里人登记不用换，填他（她）的就行。"
 
 #: So many things that a job intention asks for, the work among them: then data by itself opens it.
 OPENS_WITH = 2
@@ -57,7 +59,7 @@ class Chat(ChatAction):
             text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
-        turn.say(dispatcher, Reply(text, buttons))
+        turn.say(dispatcher, Reply(text, buttons, rate=turn.intent == "goodbye" and form is None))
         return []
 
 
@@ -84,10 +86,15 @@ class ChangePerson(Action):
         return "action_change_person"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """The channel begins a new session; what was not confirmed is forgotten."""
-        form = active_form(tracker)
-        text = "好，换人了。前面那位的内容这里看不到了，没提交的也没有保存。\n您好，想问什么、要登记什么，直接说。"
-        Turn.of(tracker).say(dispatcher, Reply(text, session="new"))
+        """The channel begins a new session; said in other words, it is asked back: helping a relative is no change."""
+        turn, form = Turn.of(tracker), active_form(tracker)
+        if not privacy.changes_person(turn.text):
+            turn.say(
+                dispatcher,
+                Reply(_CHANGE_OR_HELP, [Button("换个人用", "/change_person"), Button("不换，接着来", "/resume")]),
+            )
+            return [LISTEN]
+        turn.say(dispatcher, privacy.person_changed())
         return [*(form.close() if form else []), AllSlotsReset()]
 
 
@@ -95,6 +102,7 @@ class TakeData(ChatAction):
     """Data by itself fills a form; outside of one the registration is opened or offered."""
 
     may_be_free_text = True
+    takes_extras = True
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -130,22 +138,13 @@ class Correct(ChatAction):
             return []
         named = form.field(next(tracker.get_latest_entity_values("field"), None))
         if named is not None:
-            return [*_change({named.slot: None}), FollowupAction(form.name)]
+            return [*steps.change({named.slot: None}), FollowupAction(form.name)]
         changes = {**form.read_correction(turn.text), **form.read_entities(tracker.latest_message["entities"])}
         if not changes:
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
         turn.say(dispatcher, Reply("好，改过来。"))
-        return _change(changes)
-
-
-def _change(changes: dict[str, str | None]) -> list[EventType]:
-    """New values; a field without one is asked again, and so is the consent to sensitive data."""
-    asked_again = next((slot for slot, value in changes.items() if value is None), None)
-    changed = {**changes, WANTED_SLOT: asked_again}
-    if any(slot in MAY_BE_SENSITIVE for slot in changes):
-        changed[SENSITIVE_SLOT] = None
-    return [SlotSet(slot, value) for slot, value in changed.items()]
+        return steps.change(changes)
 
 
 class Cancel(Action):
@@ -162,5 +161,10 @@ class Cancel(Action):
         if form is None:
             turn.say(dispatcher, Reply("好的。您想问什么，直接说就行。"))
             return []
-        turn.say(dispatcher, Reply("好，没有登记，不会有人联系您。想登记时再跟我说。"))
+        stopped = (
+            "好，没有登记，不会有人联系您。想登记时再跟我说。"
+            if form in REGISTRATIONS
+            else "好，先这样，您的登记没有变。"
+        )
+        turn.say(dispatcher, Reply(stopped))
         return form.close()

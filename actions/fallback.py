@@ -1,15 +1,16 @@
-"""What is said when the assistant does not know, or cannot do it yet."""
+"""What is said when the assistant does not know, or a person is wanted."""
 
 from __future__ import annotations
 
 import asyncio
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.chat import ChatAction, asked_field
+from actions.chat import LISTEN, ChatAction, asked_field
 from actions.forms import Form
+from actions.person_wanted import wait_for_person
 from actions.recording import record_answer
 from actions.turn import Turn
 from bot import settings
@@ -17,15 +18,14 @@ from bot.campaign import load
 from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
 from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
-from bot.records import database, unanswered
+from bot.records import database, queue, staff_answers, unanswered
 from bot.reply import Button, Reply
+from bot.understanding import FALLBACK
 
 MOST_OFFERED = 3
 
 _CALL_ME = [Button("记下来，请人打给我", "/request_help")]
 _SOMETHING_ELSE = Button("都不是，找人工", "/talk_to_human")
-_LOST_ACTIONS = ("action_fallback", "action_default_fallback")
-_SILENT = ("action_listen", "action_session_start")
 
 #: An intent below this is no better than a guess and is not offered.
 WORTH_OFFERING = 0.08
@@ -47,9 +47,11 @@ class TalkToHuman(ChatAction):
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """The campaign's first contact and the national line; the button writes the matter down."""
-        turn.say(dispatcher, Reply(f"可以直接打电话找工作人员：\n{_whom_to_call()}\n也可以把事情记下来，请人打给您。", _CALL_ME))
-        return [FollowupAction("action_listen")] if form is not None else []
+        """The chat waits for a clerk; who cannot wait is told whom to call, or leaves a number."""
+        when = await wait_for_person(turn, queue.ASKED)
+        text = f"好，已经帮您找工作人员了。{when}\n您接着说就行，工作人员看得到。等不及，{_whom_to_call()}"
+        turn.say(dispatcher, Reply(text, _CALL_ME if form is None else []))
+        return [LISTEN] if form is not None else []
 
 
 class Fallback(ChatAction):
@@ -72,6 +74,8 @@ class Fallback(ChatAction):
         """Answer, offer, or admit. In a form: say what could not be read."""
         if form is not None and asked_field(form, tracker) is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
+        if await self._answer_of_a_clerk(turn, dispatcher):
+            return []
         day = turn.received_at.date()
         entry = choose.answering_alone(turn.hits, day)
         if entry is not None and turn.intent != "out_of_scope":
@@ -83,7 +87,9 @@ class Fallback(ChatAction):
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
             return []
         if times_lost(tracker) >= LOST:
-            turn.say(dispatcher, Reply(f"对不起，我又没弄明白，不耽误您了，请找工作人员：\n{_whom_to_call()}", _CALL_ME))
+            when = await wait_for_person(turn, queue.LOST)
+            text = f"对不起，我又没弄明白，不耽误您了，已经请工作人员来看。{when}\n等不及，{_whom_to_call()}"
+            turn.say(dispatcher, Reply(text, _CALL_ME))
             await _keep_unanswered(turn)
             return []
         offered = _offers(turn)
@@ -94,13 +100,24 @@ class Fallback(ChatAction):
             await _keep_unanswered(turn)
         return []
 
+    async def _answer_of_a_clerk(self, turn: Turn, dispatcher: CollectingDispatcher) -> bool:
+        """What a clerk wrote once for this question, if anybody did; it names who wrote it."""
+        known = await asyncio.to_thread(_written_by_a_clerk, turn.text)
+        if known is not None:
+            turn.say(dispatcher, Reply(known.written.answer, source=known.mark))
+        return known is not None
+
+
+def _written_by_a_clerk(text: str) -> staff_answers.Known | None:
+    with database.reading() as session:
+        return staff_answers.find(session, settings.get().campaign, text)
+
 
 def times_lost(tracker: Tracker) -> int:
-    """How many messages on end were not understood, this one included."""
-    names = [event["name"] for event in tracker.events if event["event"] == "action"]
-    spoken = [name for name in names if name not in _SILENT]
-    lost = next((index for index, name in enumerate(reversed(spoken)) if name not in _LOST_ACTIONS), len(spoken))
-    return lost + 1
+    """How many messages on end were not understood, this one included; what is none of our business is no loss."""
+    intents = [event["parse_data"]["intent"]["name"] for event in tracker.events if event["event"] == "user"]
+    understood = (place for place, intent in enumerate(reversed(intents)) if intent != FALLBACK)
+    return next(understood, len(intents))
 
 
 class DefaultFallback(Fallback):

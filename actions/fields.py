@@ -1,69 +1,18 @@
-"""The fields that more than one form asks for, and the steps that every registration has."""
+"""The fields that more than one form asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from actions.forms import (
-    CONFIRMED_SLOT,
-    CONSENT_SLOT,
-    NO,
-    SENSITIVE_SLOT,
-    YES,
-    Field,
-    Slots,
-)
+from actions import reading
+from actions.consent import AGREED
+from actions.forms import NO, YES, Field, Slots, says
 from bot.campaign import load
-from bot.grammar import Found, groups, is_only, names, phone, places, salary, sensitive, units, work
-from bot.knowledge import privacy
-
-#: In the slot of the street: somewhere that is none of the pack's reporting units.
-ELSEWHERE = "别的地方"
+from bot.grammar import gender, names, phone, salary, units, work
 
 LONGEST_WORK = 20
 LONGEST_KEPT = 60
 LONGEST_FREE_TEXT = 500
-
-#: The slots that may hold health, disability or a minor's data, and what stands there when it is not kept.
-MAY_BE_SENSITIVE = ("story", "note", "groups", "age", "requirements")
-NOT_KEPT = "（本人不同意保存这部分）"
-
-AGREED = {"affirm": YES, "deny": NO}
-
-
-def only(found: list[Found], text: str) -> str | None:
-    """The value of the one thing found, when the text is nothing else."""
-    return found[0].value if len(found) == 1 and is_only(text, [(found[0].start, found[0].end)]) else None
-
-
-def says(text: str) -> Callable[[Slots], str]:
-    """A question that does not depend on what is known."""
-    return lambda slots: text
-
-
-def free_text(shortest: int, longest: int) -> Callable[[str], str | None]:
-    """Reads any text of a sensible length."""
-
-    def read(text: str) -> str | None:
-        said = text.strip()
-        return said if shortest <= len(said) <= longest else None
-
-    return read
-
-
-def unit_names() -> list[str]:
-    """The reporting units of the running campaign."""
-    return load.current().unit_names
-
-
-def read_unit(text: str) -> str | None:
-    """A unit, or that it is none of them."""
-    return units.parse(text, unit_names()) or (ELSEWHERE if ELSEWHERE in text or places.find(text) else None)
-
-
-def _read_work(text: str) -> str | None:
-    found = work.find(text)
-    return found[0].value if found else work.parse_free(text)
 
 
 def work_field(ask: str, again: str, label: str = "工种", why: str = "") -> Field:
@@ -75,8 +24,8 @@ def work_field(ask: str, again: str, label: str = "工种", why: str = "") -> Fi
         ask=says(ask),
         again=again,
         why=why,
-        exact=lambda text: only(work.find(text), text),
-        loose=_read_work,
+        exact=lambda text: reading.only(work.find(text), text),
+        loose=reading.read_work,
         accepts=lambda value: 0 < len(value) <= LONGEST_WORK,
     )
 
@@ -89,11 +38,11 @@ def unit_field(ask: str, why: str) -> Field:
         ask=says(ask),
         again="没有找到这个街道。请点下面的街道，不在里面就点“别的地方”。",
         why=why,
-        exact=lambda text: only(units.find(text, unit_names()), text),
-        loose=read_unit,
-        accepts=lambda value: value == ELSEWHERE or value in unit_names(),
-        choices=lambda: {name: name for name in (*unit_names(), ELSEWHERE)},
-        applies=lambda slots: bool(unit_names()),
+        exact=lambda text: reading.only(units.find(text, reading.unit_names()), text),
+        loose=reading.read_unit,
+        accepts=lambda value: value == reading.ELSEWHERE or value in reading.unit_names(),
+        choices=lambda: {name: name for name in (*reading.unit_names(), reading.ELSEWHERE)},
+        applies=lambda slots: bool(reading.unit_names()),
     )
 
 
@@ -106,7 +55,7 @@ def phone_field(ask: str, why: str) -> Field:
         ask=says(ask),
         again="这个号码不对。请写11位手机号，或带区号的座机。",
         why=why,
-        exact=lambda text: only(phone.find(text), text),
+        exact=lambda text: reading.only(phone.find(text), text),
         loose=phone.parse,
         accepts=lambda value: phone.parse(value) == value,
         shown=phone.masked,
@@ -124,6 +73,7 @@ def name_field(why: str, is_asked: bool = True) -> Field:
         why=why,
         exact=names.parse,
         loose=names.parse_answer,
+        strict=names.parse,
         accepts=lambda value: names.parse_answer(value) == value,
         is_asked=is_asked,
     )
@@ -138,68 +88,47 @@ def pay_field(ask: str, is_asked: bool, why: str = "") -> Field:
         ask=says(ask),
         again="没看懂工资。请这样写：4000到5000一个月、200一天，或者“面议”。",
         why=why,
-        exact=lambda text: only(salary.find(text), text),
-        loose=salary.parse_answer,
-        accepts=lambda value: salary.from_text(value) is not None,
+        exact=lambda text: reading.only(salary.find(text), text),
+        loose=salary.parse,
+        accepts=lambda value: salary.parse(value) == value,
         is_asked=is_asked,
     )
 
 
-def consent_field(purpose: privacy.Purpose, opening: str) -> Field:
-    """What is asked before the first personal datum."""
-    return Field(
-        slot=CONSENT_SLOT,
-        label="同意",
-        ask=lambda slots: f"{opening}\n{privacy.consent(purpose)}",
-        again="请点“同意”或“不同意”。不同意也没关系，照样可以问问题。",
-        why=privacy.text().why_at_all.strip(),
-        loose=lambda text: None,
-        choices=lambda: {"同意，开始登记": YES, "不同意": NO},
-        by_intent=AGREED,
-        accepts=lambda value: value in (YES, NO),
-    )
+def _is_counted(where: str) -> Callable[[Slots], bool]:
+    """Whether the running campaign's table has a 其中 column for it: else nobody needs to know."""
+    return lambda slots: load.current().counts_apart(where)
 
 
-def sensitive_field() -> Field:
-    """What is asked before health, disability or a minor's data is kept."""
-    return Field(
-        slot=SENSITIVE_SLOT,
-        label="敏感信息",
-        ask=lambda slots: privacy.sensitive(_sensitive_kinds(slots)),
-        again="请点“同意保存”或“这部分不存”。",
-        loose=lambda text: None,
-        choices=lambda: {"同意保存": YES, "这部分不存": NO},
-        by_intent=AGREED,
-        accepts=lambda value: value in (YES, NO),
-        applies=lambda slots: bool(_sensitive_kinds(slots)),
-    )
+GENDERS = {"男": "male", "女": "female"}
 
+GENDER = Field(
+    slot="gender",
+    label="性别",
+    ask=says("您是男士还是女士？（统计要用，不说也行）"),
+    again="请点“男”“女”，或者“不想说”。",
+    why="上级的统计表要数其中有多少女同志，只数人数。",
+    loose=gender.gender,
+    exact=gender.gender,
+    accepts=lambda value: value in GENDERS.values(),
+    choices=lambda: GENDERS,
+    shown=lambda value: next(name for name, code in GENDERS.items() if code == value),
+    is_optional=True,
+    applies=_is_counted("female"),
+)
 
-def _sensitive_kinds(slots: Slots) -> list[str]:
-    found = [kind for slot in MAY_BE_SENSITIVE if slots.get(slot) for kind in sensitive.kinds(_sentence(slot, slots))]
-    return list(dict.fromkeys(found))
-
-
-def _sentence(slot: str, slots: Slots) -> str:
-    return f"我今年{slots[slot]}岁" if slot == "age" else str(slots[slot])
-
-
-def without_sensitive(slots: Slots) -> dict[str, str]:
-    """What stands in the slots instead, for a person who does not want that part kept."""
-    return {
-        slot: NOT_KEPT for slot in MAY_BE_SENSITIVE if slots.get(slot) and sensitive.kinds(_sentence(slot, slots))
-    }
-
-
-def confirm_field(summary: Callable[[Slots], str]) -> Field:
-    """The summary, to be confirmed before anything is saved."""
-    return Field(
-        slot=CONFIRMED_SLOT,
-        label="确认",
-        ask=summary,
-        again="对的话请点“对，提交”；哪里不对，直接告诉我，比如“电话改成……”。",
-        loose=lambda text: None,
-        choices=lambda: {"对，提交": YES, "要改": NO},
-        by_intent=AGREED,
-        accepts=lambda value: value in (YES, NO),
-    )
+POVERTY_ALLEVIATED = Field(
+    slot="poverty_alleviated",
+    label="脱贫人口",
+    also_called=("脱贫户", "建档立卡"),
+    ask=says("您家是脱贫户（以前的建档立卡户）吗？（统计和帮扶要用，不说也行）"),
+    again="请点“是”“不是”，或者“不想说”。",
+    why="脱贫户有专门的帮扶，统计表也要数人数。",
+    loose=reading.read_poverty,
+    accepts=lambda value: value in (YES, NO),
+    choices=lambda: {"是": YES, "不是": NO},
+    by_intent=AGREED,
+    shown=lambda value: "是" if value == YES else "不是",
+    is_optional=True,
+    applies=_is_counted("poverty_alleviated"),
+)

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
-from actions.chat import ChatAction, active_form
+from actions.chat import LISTEN, ChatAction, active_form
 from actions.forms import DRAFT_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -26,7 +26,10 @@ class _FormValidation(FormValidationAction, ABC):
     the rules decide, so that an emergency or a question is heard even when it names a street.
     """
 
-    form: Form
+    @property
+    @abstractmethod
+    def form(self) -> Form:
+        """The form this action decides for."""
 
     def name(self) -> str:
         """Rasa's name for the validation of a form."""
@@ -52,7 +55,10 @@ class _FormValidation(FormValidationAction, ABC):
 class _AskField(Action, ABC):
     """Asks for one field, with buttons where there are few values."""
 
-    slot: str
+    @property
+    @abstractmethod
+    def slot(self) -> str:
+        """The slot that is asked for."""
 
     def name(self) -> str:
         """Rasa's name for the action that asks for a slot."""
@@ -64,7 +70,7 @@ class _AskField(Action, ABC):
         field = form.field(self.slot) if form else None
         if form is not None and field is not None:
             progress = form.progress(tracker.slots, self.slot)
-            text = field.ask(tracker.slots)
+            text = form.question(field, tracker.slots)
             Turn.of(tracker).say(dispatcher, Reply(text, _choices(field), progress=progress))
         return []
 
@@ -91,6 +97,7 @@ class OpenForm(ChatAction, ABC):
     """Opens a form empty, whoever used it before; one that is open already reads the message instead."""
 
     may_be_free_text = True
+    takes_extras = True
 
     @property
     @abstractmethod
@@ -99,7 +106,8 @@ class OpenForm(ChatAction, ABC):
 
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
         """What the opening message already says."""
-        return self.form.read_entities(tracker.latest_message.get("entities") or [])
+        said = self.form.read_entities(tracker.latest_message.get("entities") or [])
+        return {slot: value for slot, value in said.items() if self.form.takes(slot, extras=True)}
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Read the message where the form is open; go over to it when that was tapped."""
@@ -118,7 +126,7 @@ class OpenForm(ChatAction, ABC):
         switch = Button(f"换成{self.form.title}", f"/{turn.intent}{json.dumps({'switch': 'yes'})}")
         question = f"{form.title}还没填完。要放下它，先做{self.form.title}吗？"
         turn.say(dispatcher, Reply(question, [switch, Button(f"接着填{form.title}", "/resume")]))
-        return [FollowupAction("action_listen")]
+        return [LISTEN]
 
     def _open(self, turn: Turn, tracker: Tracker) -> list[EventType]:
         """Forget what any form holds, give the draft its id, keep what the message says."""

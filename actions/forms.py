@@ -17,6 +17,8 @@ from bot.reply import Button
 #: In the slot of a field that the person did not want to fill.
 SKIPPED = "-"
 YES, NO = "yes", "no"
+#: Between the values of a list in one slot.
+LIST_MARK = "、"
 
 CONSENT_SLOT = "consent"
 SENSITIVE_SLOT = "sensitive_consent"
@@ -33,9 +35,18 @@ _OF_THE_DRAFT = (DRAFT_SLOT, WANTED_SLOT, MISSES_SLOT)
 
 #: Words that name a field and are no part of its value: 李四，电话…
 _FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
+_NAMED_WRONG = re.compile(r"刚才|我的|(?:写|打|填|说|搞)?错了?|不对|改一下|改|补|名字|手机|号码")
 _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
 
+_ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
+_EDGES = " ，,。.、;；"
+
 Slots = Mapping[str, Any]
+
+
+def says(text: str) -> Callable[[Slots], str]:
+    """A question that does not depend on what is known."""
+    return lambda slots: text
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +61,7 @@ class Field:
         again: what is said when the answer could not be read.
         loose: reads an answer to the question in the person's own words.
         exact: reads a message that is this value and nothing else.
+        strict: reads what is left of a message beside other data; `loose` where it is not given.
         accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
         choices: buttons: what each says → its value.
         by_intent: dialogue words that answer it: `affirm` → yes.
@@ -57,7 +69,9 @@ class Field:
         is_optional: whether "不想说" is an answer.
         is_asked: False for what is kept when it is said, and can be added at the summary.
         is_list: whether a message may hold several values, which are all kept.
-        takes_questions: whether an answer may be a question: it is kept, and answered as well.
+        is_whole: whether the answer is the whole text, whatever data stands in it: an address.
+        takes_questions: whether whatever is said is the answer, even what looks like a question.
+        answers_questions: whether such a question is answered as well.
         applies: whether it is to be asked, by what is known.
         also_called: other words for the label, in a correction.
     """
@@ -69,6 +83,7 @@ class Field:
     loose: Callable[[str], str | None]
     why: str = ""
     exact: Callable[[str], str | None] = lambda text: None
+    strict: Callable[[str], str | None] | None = None
     accepts: Callable[[str], bool] = lambda value: False
     choices: Callable[[], Mapping[str, str]] = dict
     by_intent: Mapping[str, str] = field(default_factory=dict)
@@ -76,7 +91,9 @@ class Field:
     is_optional: bool = False
     is_asked: bool = True
     is_list: bool = False
+    is_whole: bool = False
     takes_questions: bool = False
+    answers_questions: bool = False
     applies: Callable[[Slots], bool] = lambda slots: True
     also_called: tuple[str, ...] = ()
 
@@ -99,6 +116,14 @@ class Form:
         """The field that fills `slot`."""
         return next((one for one in self.fields if one.slot == slot), None)
 
+    def takes(self, slot: str, extras: bool) -> bool:
+        """Whether a value is taken that was not asked for just now.
+
+        Consents and the confirmation never are: a button of an earlier form is no answer to this one.
+        """
+        field = self.field(slot)
+        return field is not None and slot not in _NOT_COUNTED and (field.is_asked or extras)
+
     def required(self, slots: Slots) -> list[str]:
         """The slots to ask for, in order, by what is known."""
         wanted = slots.get(WANTED_SLOT)
@@ -106,8 +131,20 @@ class Form:
 
     def progress(self, slots: Slots, asked: str) -> str | None:
         """`第2步，共5步` for a question about the matter itself."""
-        steps = [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+        steps = self._steps(slots)
         return f"第{steps.index(asked) + 1}步，共{len(steps)}步" if asked in steps else None
+
+    def _steps(self, slots: Slots) -> list[str]:
+        return [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+
+    def question(self, asked: Field, slots: Slots) -> str:
+        """The question for a field; the first says how many will come, the last reads back what was given."""
+        if asked.slot == CONSENT_SLOT:
+            return f"好，我帮您办{self.title}，最多问{len(self._steps(slots))}样，一两分钟。\n{asked.ask(slots)}"
+        if asked.slot != CONFIRMED_SLOT:
+            return asked.ask(slots)
+        lines = [f"{one.label}：{one.shown(value)}" for one, value in self.filled(slots)]
+        return "\n".join(["您看对不对：", *lines, asked.ask(slots)])
 
     def filled(self, slots: Slots) -> list[tuple[Field, str]]:
         """What the person gave, for the summary."""
@@ -126,7 +163,7 @@ class Form:
             one = self.field(entity["entity"])
             if one is not None and one.accepts(str(entity["value"])):
                 values.setdefault(one, {})[str(entity["value"])] = None
-        return {one.slot: "、".join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
+        return {one.slot: LIST_MARK.join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
 
     def read_answer(self, asked: Field | None, latest: dict[str, Any], may_be_free_text: bool) -> dict[str, str]:
         """What a message in the middle of the form fills.
@@ -138,28 +175,48 @@ class Form:
                 that is the asked value and nothing else is taken as the answer.
         """
         text = latest.get("text") or ""
-        intent = (latest.get("intent") or {}).get("name")
+        intent = str((latest.get("intent") or {}).get("name"))
         if asked is not None and intent in asked.by_intent:
             return {asked.slot: asked.by_intent[intent]}
+        if asked is not None and asked.is_optional and intent == "skip":
+            return {asked.slot: SKIPPED}
         entities = latest.get("entities") or []
         if not may_be_free_text:
-            exact = (asked.loose if asked.takes_questions else asked.exact)(text) if asked else None
-            return {asked.slot: exact} if asked and exact else {}
+            answer = self._read_beside_question(asked, text, entities) if asked else None
+            return {asked.slot: answer} if asked and answer else {}
         values = self.read_entities(entities)
-        if asked is not None and asked.slot not in values:
-            spans = [] if asked.takes_questions else _spans(entities)
-            rest = without(text, spans)
-            free = asked.loose((_FIELD_WORDS.sub(" ", rest) if spans else rest).strip(" ，,。.、;；"))
+        if asked is not None and (asked.slot not in values or asked.is_whole):
+            free = self._read_freely(asked, text, entities)
             if free is not None:
-                values[asked.slot] = free
+                return {asked.slot: free} if asked.is_whole else {**values, asked.slot: free}
         return values
+
+    def _read_beside_question(self, asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
+        """The answer in a message that sounds like a question: the value alone, or stated without asking anything."""
+        alone = (asked.loose if asked.takes_questions else asked.exact)(text)
+        return alone or (None if _ASKS.search(text) else self.read_entities(entities).get(asked.slot))
+
+    @staticmethod
+    def _read_freely(asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
+        """The answer in the person's own words; beside other data only what is surely one."""
+        if text.startswith("/"):
+            return None
+        exact = asked.exact(text)
+        if exact is not None or asked.takes_questions or asked.is_whole:
+            return exact or asked.loose(text.strip())
+        spans = _spans(entities)
+        if not spans:
+            return asked.loose(text.strip(_EDGES))
+        rest = _FIELD_WORDS.sub(" ", without(text, spans)).strip(_EDGES)
+        return (asked.strict or asked.loose)(rest)
 
     def read_correction(self, text: str) -> dict[str, str | None]:
         """What a correction changes: the named field's new value; None for a field to be asked again."""
         for one in self.fields:
             if one.slot not in _NOT_COUNTED and any(word in text for word in (one.label, *one.also_called)):
                 new = _NEW_VALUE.search(text)
-                return {one.slot: one.loose(new.group(1).strip(" ，,。.了")) if new else None}
+                rest = _NAMED_WRONG.sub("", text.replace(one.label, "")) if new is None else new.group(1)
+                return {one.slot: one.loose(rest.strip(_EDGES + "了")) if rest.strip(_EDGES) else None}
         return {}
 
     def change_buttons(self, slots: Slots) -> list[Button]:

@@ -11,15 +11,15 @@ from actions.saving import Saved, SaveForm, given
 from actions.turn import Turn
 from bot.campaign.intents import RIGHTS_INTENTS
 from bot.grammar import urgency
-from bot.knowledge import help_topics, load, urgent
+from bot.knowledge import choose, help_topics, load, urgent
 from bot.records.models import HelpRequest, Registration
 from bot.reply import Button, Reply
 
 #: An opening message of so many characters tells what happened; a shorter one only that help is wanted.
 TELLS_A_STORY = 15
 
-#: The second guess of the classifier tells the kind of help when it is at least so likely.
-KIND_AT_LEAST = 0.05
+#: Another guess of the classifier tells the kind of help when it is at least so likely.
+KIND_AT_LEAST = 0.2
 
 
 class OpenHelpRequest(OpenForm):
@@ -37,15 +37,19 @@ class OpenHelpRequest(OpenForm):
         if turn.text.startswith("/") or len(turn.text) < TELLS_A_STORY:
             return values
         values.setdefault("story", turn.text)
-        kind = help_topics.parse(turn.text) or help_topics.behind(
-            name for name, share in turn.guesses if share >= KIND_AT_LEAST
-        )
+        kind = help_topics.parse(turn.text) or help_topics.behind(_topics(turn))
         if kind is not None:
             values.setdefault("topic", kind)
         pressing = YES if urgent.find(turn.text) else urgency.parse(turn.text)
         if pressing is not None:
             values.setdefault("urgent", pressing)
         return values
+
+
+def _topics(turn: Turn) -> list[str]:
+    """What the message may also be about, likeliest first: other guesses, then the entries that fit."""
+    guessed = [name for name, share in turn.guesses if share >= KIND_AT_LEAST and name != turn.intent]
+    return [*guessed, *(entry.topic for entry in choose.fitting(turn.hits, turn.received_at.date()))]
 
 
 class SaveHelpRequest(SaveForm):

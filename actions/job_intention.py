@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from actions.filling import OpenForm
@@ -9,10 +11,7 @@ from actions.forms import Slots
 from actions.registrations import JOB_INTENTION
 from actions.saving import Saved, SaveForm, given
 from actions.turn import Turn
-from bot import settings
-from bot.knowledge import guidance
-from bot.matching import service131
-from bot.matching.wish import Wish
+from bot.matching import offers, outreach, service131
 from bot.records import services
 from bot.records.models import JobIntention, Registration
 from bot.reply import Button, Reply
@@ -43,35 +42,33 @@ class SaveJobIntention(SaveForm):
             kind_of_work=given(slots, "kind_of_work"),
             place=given(slots, "place"),
             pay=given(slots, "salary"),
-            start=given(slots, "start"),
+            start=given(slots, "date"),
             age=given(slots, "age"),
-            groups=given(slots, "groups"),
+            groups=given(slots, "group"),
         )
 
-    def also(self, session: Session, saved: Registration, turn: Turn, slots: Slots) -> service131.Given:
+    def also(self, session: Session, saved: Any, turn: Turn, slots: Slots) -> Any:
         """Find posts and a course, and write down what was given."""
-        wish = Wish(
-            kind_of_work=saved.kind_of_work,
-            unit=saved.unit,
-            place=saved.place,
-            pay=saved.pay,
-            groups=tuple((saved.groups or "").split("、")) if saved.groups else (),
-        )
-        campaign = settings.get().campaign
-        found = service131.give(session, saved.person_id, saved.id, campaign, wish, turn.received_at)
-        kinds = {"career_guidance": True, "job_recommendation": found.posts, "training_recommendation": found.course}
+        wish = outreach.wish_of(saved)
+        found = service131.give(session, saved.person_id, saved.id, saved.campaign, wish, turn.received_at)
+        kinds = {
+            "career_guidance": found.guidance,
+            "job_recommendation": found.posts,
+            "training_recommendation": found.course,
+        }
         for kind, was_given in kinds.items():
             if was_given:
                 services.record(session, _service(saved, turn, kind))
-        return found
+        return found, service131.state(session, saved.person_id, saved.campaign)
 
     def thanks(self, saved: Saved) -> list[Reply]:
         """The receipt, guidance, posts, the course, and what of the three is still to come."""
-        found: service131.Given = saved.more
+        found, state = saved.more
         receipt = Reply(f"登记好了。\n回执号：{saved.receipt}（请记下来，报回执号就能查、能撤回）")
-        replies = [receipt, guidance.reply(str(saved.slots["kind_of_work"])), _posts(found), _course(found)]
-        if found.missing:
-            replies.append(Reply(f"{found.missing}，有新的合适的，工作人员打电话告诉您。", [Button("我的登记", "/check_my_request")]))
+        replies = [receipt, Reply(f"先给您几句实在话（职业指导）：\n{found.advice}"), _posts(found), _course(found)]
+        if state.missing:
+            mine = Button("我的登记", "/check_my_request")
+            replies.append(Reply(f"{state.missing}，有新的合适的，工作人员打电话告诉您。", [mine]))
         return replies
 
 
@@ -91,11 +88,10 @@ def _service(saved: Registration, turn: Turn, kind: str) -> services.ServiceDone
 def _posts(found: service131.Given) -> Reply:
     if not found.posts:
         return Reply("眼下没有合适的岗位，我不拿不合适的凑数。")
-    few = "" if len(found.posts) >= service131.POSTS else f"（眼下合适的只有{len(found.posts)}个）"
-    return Reply("\n\n".join([f"给您推荐的岗位{few}：", *(fit.text() for fit in found.posts)]))
+    return offers.told("给您找到的岗位：", [offers.post(fit) for fit in found.posts])
 
 
 def _course(found: service131.Given) -> Reply:
     if found.course is None:
         return Reply("眼下没有和这一行对口的培训班。")
-    return Reply(f"推荐一门培训：\n{found.course.text()}")
+    return offers.told("推荐一门培训：", [offers.course(found.course)])

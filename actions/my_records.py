@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
+from actions import steps
 from actions.chat import LISTEN, ChatAction
 from actions.forms import Form
 from actions.registrations import FIND_RECORD, NOTE
@@ -30,7 +31,7 @@ MOST_SHOWN = 3
 TITLES = {"job_intention": "求职登记", "help_request": "求助登记", "vacancy": "招工登记"}
 STATES = {"open": "正在办", "withdrawn": "已撤回", "closed": "已办结"}
 
-NOTHING = Reply("这台手机上没有找到您的登记。", [])
+NOTHING = Reply("这里没有找到您的登记。")
 
 
 class MyRecords(ChatAction):
@@ -60,6 +61,7 @@ class MyRecords(ChatAction):
         if form is not None:
             turn.say(dispatcher, Reply("等这个填完，再说“我的登记”，报回执号就能查。"))
             return []
+        turn.say(dispatcher, NOTHING)
         return [*FIND_RECORD.empty(), FollowupAction(FIND_RECORD.name)]
 
     async def _step(
@@ -127,9 +129,9 @@ def _open(turn: Turn, receipt: str, last_four: str) -> tuple[bool, Reply]:
         if tried.registration is not None:
             return True, _shown(session, tried.registration)
     if tried.blocked_until is not None:
-        return False, Reply(f"试的次数太多了，请{tried.blocked_until:%H:%M}以后再试，或者找人工。", [_PERSON])
+        return False, Reply(f"试的次数太多了，请{tried.blocked_until:%H:%M}以后再试，或者找人工。", [steps.PERSON])
     again = Button("再试一次", "/check_my_request")
-    return False, Reply("回执号和电话后四位对不上，请看看是不是写错了。", [again, _PERSON])
+    return False, Reply("回执号和电话后四位对不上，请看看是不是写错了。", [again, steps.PERSON])
 
 
 def _take(step: str, receipt: str, turn: Turn, opened: str | None) -> Reply:
@@ -151,6 +153,8 @@ def _take(step: str, receipt: str, turn: Turn, opened: str | None) -> Reply:
         if step == "withdraw_yes":
             registrations.withdraw(session, row, turn.received_at)
             return Reply("撤回了，不会再有人为这件事联系您。已经统计过的人次不变。")
+        if step != "erase_yes":
+            return NOTHING
         erasure.erase(session, row.person_id, turn.received_at)
         return Reply(
             "删好了：姓名、电话、登记、说过的话都没有了。已经统计过的人次只剩一个没有名字的数。", session="new"
@@ -173,14 +177,17 @@ def _shown(session: Session, row: Registration) -> Reply:
     notes = [f"补充：{note.text}" for note in registrations.notes(session, row)]
     if row.state != registrations.OPEN:
         return Reply("\n".join([*lines, *notes]), [_button("删除我的信息", "erase", row)])
-    buttons = [_button(title, step, row) for title, step in (("补充", "add"), ("撤回", "withdraw"), ("删除我的信息", "erase"))]
+    buttons = [
+        _button(title, step, row) for title, step in (("补充", "add"), ("撤回", "withdraw"), ("删除我的信息", "erase"))
+    ]
     return Reply("\n".join([*lines, *notes]), buttons)
 
 
 def _details(session: Session, row: Registration) -> list[str]:
     street = [f"街道：{row.unit}"] if row.unit else []
     if isinstance(row, JobIntention):
-        return [f"想做：{row.kind_of_work}", *street, service131.state(session, row.person_id).text()]
+        missing = service131.state(session, row.person_id, row.campaign).missing
+        return [f"想做：{row.kind_of_work}", *street, *([missing] if missing else [])]
     if isinstance(row, HelpRequest):
         urgent = ["已标“很急”"] if row.urgent else []
         return [f"哪方面：{help_topics.name_of(row.topic)}", *street, *urgent]
@@ -192,6 +199,3 @@ def _details(session: Session, row: Registration) -> list[str]:
 def _button(title: str, step: str, row: Registration) -> Button:
     payload = json.dumps({"do": step, "receipt": row.receipt})
     return Button(title, f"/check_my_request{payload}")
-
-
-_PERSON = Button("找人工", "/talk_to_human")

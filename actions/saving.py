@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
-from actions import fields
+from actions import reading
 from actions.forms import CONSENT_SLOT, DRAFT_SLOT, SENSITIVE_SLOT, SKIPPED, YES, Form, Slots
 from actions.turn import Turn
 from bot import settings
@@ -31,15 +31,14 @@ def given(slots: Slots, slot: str) -> str | None:
     return None if value in (None, SKIPPED, "") else str(value)
 
 
-def applicant(form: Form, slots: Slots) -> registrations.Applicant:
+def applicant(form: Form, slots: Slots, unit: str | None) -> registrations.Applicant:
     """Who leaves the registration, out of the form's slots."""
-    street = given(slots, "unit")
     poverty = given(slots, "poverty_alleviated")
     return registrations.Applicant(
         draft_id=given(slots, DRAFT_SLOT) or str(uuid.uuid4()),
         phone=slots["phone"],
         name=given(slots, "person_name"),
-        unit=None if street == fields.ELSEWHERE else street,
+        unit=unit,
         gender=given(slots, "gender"),
         poverty_alleviated=None if poverty is None else poverty == YES,
         urgent=slots.get("urgent") == YES,
@@ -51,7 +50,9 @@ def _consents(form: Form, slots: Slots) -> list[registrations.ConsentGiven]:
     kinds = {CONSENT_SLOT: "personal", SENSITIVE_SLOT: "sensitive"}
     agreed = [(kind, form.field(slot)) for slot, kind in kinds.items() if slots.get(slot) == YES]
     return [
-        registrations.ConsentGiven(kind, privacy.version(field.ask(slots))) for kind, field in agreed if field is not None
+        registrations.ConsentGiven(kind, privacy.version(field.ask(slots)))
+        for kind, field in agreed
+        if field is not None
     ]
 
 
@@ -80,7 +81,12 @@ class SaveForm(Action, ABC):
     def thanks(self, saved: Saved) -> list[Reply]:
         """What is said after saving."""
 
-    def also(self, session: Session, saved: Registration, turn: Turn, slots: Slots) -> Any:
+    def unit(self, slots: Slots) -> str | None:
+        """The street whose clerks see to it; None for another place."""
+        street = given(slots, "unit")
+        return None if street == reading.ELSEWHERE else street
+
+    def also(self, session: Session, saved: Any, turn: Turn, slots: Slots) -> Any:
         """What is done in the same transaction."""
         return None
 
@@ -99,6 +105,6 @@ class SaveForm(Action, ABC):
         with database.writing() as session:
             conversation = session.get(Conversation, turn.conversation_id)
             campaign = settings.get().campaign
-            who = applicant(self.form, slots)
+            who = applicant(self.form, slots, self.unit(slots))
             row = registrations.save(session, campaign, conversation, who, self.registration(slots), turn.received_at)
             return Saved(receipts.spaced(row.receipt), slots, self.also(session, row, turn, slots))

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from actions.forms import Field, Form, Slots
+from collections.abc import Mapping
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.forms import REQUESTED_SLOT
+
+from actions.consent import MAY_BE_SENSITIVE
+from actions.forms import SENSITIVE_SLOT, WANTED_SLOT, Field, Form, Slots
 from bot.knowledge import privacy
 from bot.reply import Button, Reply
 
@@ -17,6 +23,17 @@ def go_on(form: Form, slots: Slots, asked: str | None) -> Reply:
     step = form.progress(slots, asked or "")
     where = f"（{step}）" if step else ""
     return Reply(f"您上次的{form.title}还没填完{where}。{known}接着填吗？", [Button("接着填", "/resume"), STOP])
+
+
+def heard(form: Form, slots: Slots, values: Mapping[str, str]) -> str | None:
+    """What to say of values that were not asked for just now: changed, or kept; None where the question shows it."""
+    asked = slots.get(REQUESTED_SLOT)
+    other = [form.field(slot) for slot in values if slot != asked]
+    if any(slots.get(slot) not in (None, value) for slot, value in values.items()):
+        return "好，改过来。"
+    if asked not in values and other:
+        return f"{'、'.join(one.label for one in other if one is not None)}记下了。"
+    return None
 
 
 def way_out(asked: Field) -> Reply:
@@ -45,3 +62,12 @@ def why(asked: Field | None) -> Reply:
         optional = "不想说也行，说“不想说”就跳过。" if asked.is_optional else ""
         return Reply(f"{asked.why}{optional}", source=privacy.text().source)
     return Reply(privacy.text().why_at_all.strip(), source=privacy.text().source)
+
+
+def change(changes: dict[str, str | None]) -> list[EventType]:
+    """New values; a field without one is asked again, and so is the consent to sensitive data."""
+    asked_again = next((slot for slot, value in changes.items() if value is None), None)
+    changed = {**changes, WANTED_SLOT: asked_again}
+    if any(slot in MAY_BE_SENSITIVE for slot in changes):
+        changed[SENSITIVE_SLOT] = None
+    return [SlotSet(slot, value) for slot, value in changed.items()]

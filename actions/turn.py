@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from bot import clock
 from bot.knowledge.answers import Question
 from bot.knowledge.hit import KNOWLEDGE, Hit, read_hits
 from bot.reply import Reply
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 SHELL = "cmdline"
 HOTLINE = "hotline"
@@ -91,7 +94,11 @@ class Turn:
         return Question(intent, self.received_at.date(), self.spoken, self.hits, self.entry_id)
 
     def say(self, dispatcher: CollectingDispatcher, reply: Reply) -> None:
-        """Send a reply. The source travels beside the text; a shell has no other place than the text."""
+        """Send a reply. The source travels beside the text; a shell has no other place than the text.
+
+        Rasa's channels make a message of each paragraph (rasa.core.channels.channel, send_text_message): no blank line.
+        """
+        reply = replace(reply, text=_BLANK_LINES.sub("\n", reply.text))
         if self.channel == SHELL:
             text = f"{reply.text}\n（{reply.source}）" if reply.source else reply.text
             dispatcher.utter_message(text=text, buttons=_buttons(reply))

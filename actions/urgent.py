@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.chat import LISTEN, active_form
-from actions.forms import YES
+from actions.chat import LISTEN, active_form, asked_field
+from actions.forms import YES, Form
+from actions.person_wanted import wait_for_person
 from actions.recording import record_answer
 from actions.registrations import HELP_REQUEST
 from actions.turn import Turn
@@ -16,10 +19,11 @@ from bot.campaign import load
 from bot.campaign.intents import RIGHTS_INTENTS
 from bot.knowledge import urgent
 from bot.knowledge.answers import answer
+from bot.records import queue
 from bot.reply import Button, Reply
 
-#: Below this the law behind an emergency is a guess, and the number stands alone.
-SURE_ENOUGH = 0.3
+#: After these the law behind them is told as well, from this share on; below, the number stands alone.
+WITH_LAW = {"injury": 0.3, "danger": 0.6, "group_unpaid": 0.3}
 
 _CALL_ME = [Button("记下来，请人马上联系我", '/request_help{"urgent": "yes"}')]
 
@@ -33,29 +37,38 @@ class HelpAtOnce(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """The number first; then, where the message is about rights as well, the law."""
-        turn = Turn.of(tracker)
+        turn, form = Turn.of(tracker), active_form(tracker)
         kind = urgent.find(turn.text)
         day = turn.received_at.date()
         turn.say(dispatcher, urgent.reply(kind, day, turn.spoken))
-        right = _right_behind(turn.guesses)
-        if kind in ("injury", "danger") and right is not None:
+        await wait_for_person(turn, queue.URGENT, urgent=True)
+        right = _right_behind(turn.guesses, WITH_LAW.get(kind or "", 1.0))
+        if right is not None:
             found = answer(load.current(), turn.question(right))
             for reply in found.replies:
-                turn.say(dispatcher, reply)
+                turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
             await record_answer(turn, found.service)
-        form = active_form(tracker)
         if form is None:
             turn.say(dispatcher, Reply("您先顾好安全。要不要我把事情记下来，请工作人员马上联系您？", _CALL_ME))
         elif form is HELP_REQUEST:
-            return [SlotSet("urgent", YES), LISTEN]
+            return [SlotSet("urgent", YES), *_told(form, tracker), FollowupAction(form.name)]
         else:
             turn.say(dispatcher, Reply(f"{form.title}先放着，想接着填就说“继续”。"))
         return [LISTEN]
 
 
-def _right_behind(guesses: list[tuple[str, float]]) -> str | None:
+def _right_behind(guesses: list[tuple[str, float]], sure_enough: float) -> str | None:
     """The labour right that the message is also about, if the classifier is sure enough."""
     others = [guess for guess in guesses if guess[0] != "urgent"]
-    if others and others[0][0] in RIGHTS_INTENTS and others[0][1] >= SURE_ENOUGH:
+    if others and others[0][0] in RIGHTS_INTENTS and others[0][1] >= sure_enough:
         return others[0][0]
     return None
+
+
+def _told(form: Form, tracker: Tracker) -> list[EventType]:
+    """An emergency told in answer to "what happened?" is what happened."""
+    asked = asked_field(form, tracker)
+    if asked is None or not asked.takes_questions:
+        return []
+    values = form.read_answer(asked, tracker.latest_message, may_be_free_text=True)
+    return [SlotSet(slot, value) for slot, value in values.items()]

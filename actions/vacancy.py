@@ -6,12 +6,14 @@ import re
 
 from rasa_sdk import Tracker
 
+from actions import reading
 from actions.filling import OpenForm
 from actions.forms import Slots
 from actions.registrations import VACANCY
 from actions.saving import Saved, SaveForm, given
 from actions.turn import Turn
 from bot.campaign import load
+from bot.grammar import units
 from bot.knowledge import answers
 from bot.records.models import Registration, Vacancy
 from bot.reply import Button, Reply
@@ -36,8 +38,9 @@ class OpenVacancy(OpenForm):
         if street is not None:
             values["place"] = street
         wanted = _REQUIREMENTS.search(turn.text)
-        if wanted is not None:
-            values["requirements"] = wanted.group(1)
+        requirements = reading.read_requirements(wanted.group(1)) if wanted else None
+        if requirements is not None:
+            values["requirements"] = requirements
         return values
 
 
@@ -60,6 +63,10 @@ class SaveVacancy(SaveForm):
             place=given(slots, "place"),
             requirements=given(slots, "requirements"),
         )
+
+    def unit(self, slots: Slots) -> str | None:
+        """The street in which the work is: its clerks check the vacancy."""
+        return units.parse(str(slots.get("place") or ""), reading.unit_names())
 
     def thanks(self, saved: Saved) -> list[Reply]:
         """The receipt, and what happens next."""

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import uuid
 from pathlib import Path
 
 import typer
 
 from bot.cli_import import import_app
 from bot.cli_outbox import outbox_app
+from bot.cli_outreach import outreach
 from bot.cli_report import report_app
+from bot.cli_staff import staff_app
 from bot.errors import UserError
 
 app = typer.Typer(help="春风行动小助手", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 campaign_app = typer.Typer(help="活动包：检查、列出", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(outbox_app, name="outbox")
+app.command()(outreach)
 app.add_typer(import_app, name="import")
 app.add_typer(report_app, name="report")
+app.add_typer(staff_app, name="staff")
+
+#: So long a stopping front door waits for answers that are under way.
+_LAST_ANSWERS_SECONDS = 10
 
 
 def main() -> None:
@@ -49,7 +58,15 @@ def web() -> None:
     current = settings.get()
     with database.writing() as session:
         conversations.give_up_waiting(session, clock.now())
-    uvicorn.run(create_app(), host=current.host, port=current.port, log_level="warning", ws="none", server_header=False)
+    uvicorn.run(
+        create_app(),
+        host=current.host,
+        port=current.port,
+        log_level="warning",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
+    )
 
 
 @app.command("jobs")
@@ -76,6 +93,41 @@ def migrate_command() -> None:
     from bot.records import migrate
 
     migrate.upgrade()
+
+
+@app.command("eval")
+def evaluate(
+    file: Path = typer.Argument(..., metavar="FILE.jsonl", help='每行 {"text","intent","alt"?}'),
+    as_json: bool = typer.Option(False, "--json", help="只打印一行 JSON"),
+) -> None:
+    """用标注好的句子量一量听懂了多少。"""
+    from bot import evaluation
+
+    lines = evaluation.read(file)
+    figures = evaluation.measure(lines, evaluation.understand_all([line.text for line in lines]))
+    if as_json:
+        print(figures.as_json())
+        return
+    for name, value in json.loads(figures.as_json()).items():
+        print(f"{name:20} {value if value is None or name == 'n' else round(value, 3)}")
+
+
+@app.command()
+def ask(text: str = typer.Argument(..., metavar="TEXT", help="要问的话")) -> None:
+    """问一句，看怎么回答；不留记录（要先 make run 或 python -m bot serve）。"""
+    from bot import clock, running, settings
+    from bot.web.rasa_client import NoAnswer, RasaClient
+
+    settings.use_demonstration_if_alone()
+    url = running.rasa_url()
+    try:
+        rasa = RasaClient(url, settings.get().rasa_timeout)
+        replies = rasa.ask(f"ask-{uuid.uuid4()}", text, "cmdline", None, clock.now())
+    except NoAnswer:
+        raise UserError(f"{url} 没有回答：请先启动（make run），或用 CHUNFENG_RASA_URL 指明 Rasa 在哪里") from None
+    for reply in replies:
+        print(reply.text)
+        print("".join(f"  [{button.title}]" for button in reply.buttons), end="\n" if reply.buttons else "")
 
 
 @campaign_app.command("check")

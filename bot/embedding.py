@@ -7,9 +7,13 @@ downloaded. What was embedded once is kept beside the models, since it costs 10 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,8 @@ DIMENSIONS = 384
 CACHE = ROOT / "models" / "embeddings.npz"
 _LONGEST = 400
 _BATCH = 256
+#: Fewer new texts than this are embedded sooner than a process starts.
+_WORTH_A_PROCESS = 200
 
 Vectors = NDArray[np.float32]
 
@@ -50,13 +56,45 @@ def embed_all(texts: Sequence[str], cache: Path = CACHE) -> Vectors:
     keys = [hashlib.sha1(text.encode("utf-8"), usedforsecurity=False).hexdigest() for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
-        wanted = list(missing.items())
-        for start in range(0, len(wanted), _BATCH):
-            part = wanted[start : start + _BATCH]
-            vectors = _model().query([text[:_LONGEST] for _, text in part])
-            known.update((key, vector) for (key, _), vector in zip(part, vectors, strict=True))
+        vectors = _embed_new(list(missing.values()))
+        known.update(zip(missing, vectors, strict=True))
         _write(cache, known)
     return np.array([known[key] for key in keys], dtype=np.float32).reshape(-1, DIMENSIONS)
+
+
+def _embed_new(texts: Sequence[str]) -> Vectors:
+    """The vectors of texts never seen before; many are shared out among processes, one a core.
+
+    Processes, not threads: the engine's own threads wait for each other in a loop when the cores are busy.
+    """
+    parts = min(os.cpu_count() or 1, len(texts) // _WORTH_A_PROCESS)
+    if parts < 2:
+        return _embed_here(texts)
+    shares = [list(texts[start::parts]) for start in range(parts)]
+    with ThreadPoolExecutor(parts) as pool:
+        done = list(pool.map(_embed_elsewhere, shares))
+    vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+    for start, part in enumerate(done):
+        vectors[start::parts] = part
+    return vectors
+
+
+def _embed_here(texts: Sequence[str]) -> Vectors:
+    parts = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+    return np.vstack([_model().query([text[:_LONGEST] for text in part]) for part in parts])
+
+
+def _embed_elsewhere(texts: list[str]) -> Vectors:
+    """The same in a process of its own, which runs this module."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.embedding"],
+        input=json.dumps(texts).encode(),
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        check=True,
+    )
+    return np.frombuffer(done.stdout, dtype=np.float32).reshape(-1, DIMENSIONS)
 
 
 def _read(cache: Path) -> dict[str, Vectors]:
@@ -73,3 +111,7 @@ def _write(cache: Path, known: dict[str, Vectors]) -> None:
     os.close(handle)
     np.savez(draft, keys=np.array(list(known)), vectors=np.array(list(known.values()), dtype=np.float32))
     os.replace(draft, cache)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_embed_here(json.load(sys.stdin)).tobytes())

@@ -12,14 +12,18 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from bot import clock, tracker_events
 from bot.delivery import deliver
 
 log = logging.getLogger(__name__)
 
 #: How long a running job may go on after the stop; each must bear being cut off, as by a power cut.
 GRACE_SECONDS = 0.5
+#: Rasa writes the turn that erased after the action; only then its events can go.
+ERASED_FOR = timedelta(minutes=1)
 _STOP_SIGNALS = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -38,7 +42,18 @@ class Job:
     run: Callable[[], object]
 
 
-JOBS = (Job("outbox", 10, deliver.run),)
+def _fetch_sheets() -> None:
+    """Fetch the sheets that are due. Reading them loads numpy, whose threads must inherit the blocked signals."""
+    from bot.imports import remote
+
+    remote.fetch_due(clock.now())
+
+
+JOBS = (
+    Job("outbox", 10, deliver.run),
+    Job("sheets", 60, _fetch_sheets),
+    Job("erased talks", 300, lambda: tracker_events.forget_erased(clock.now() - ERASED_FOR)),
+)
 
 
 def serve(jobs: Sequence[Job] = JOBS) -> None:

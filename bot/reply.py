@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -15,15 +15,36 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Card:
+    """One post, fair or course of a list.
+
+    Attributes:
+        title: what it is.
+        lines: what one needs to know of it, a fact a line.
+        note: why it fits, or what to mind; None where there is nothing to say.
+        phone: whom to call, as it is dialled; None where there is nobody.
+    """
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    note: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message to a person.
 
     Attributes:
-        text: what is said, in Chinese.
+        text: what is said, in Chinese, complete without the cards.
         buttons: next steps; a channel without buttons may leave them out.
         source: notice and clause, or law and article; None for what states no fact.
         progress: where a form stands, `第2步，共5步`; None outside of one.
         session: "new" when the channel must begin a new session and show nothing of this one.
+        cards: the same list as in `text`, for a channel that can show it as cards.
+        lead: what such a channel says above the cards in place of `text`; None: `text` stays.
+        rate: whether this ends the talk, so that a channel may ask how it was.
+        id: our row of it, once it is stored; no part of what is said.
     """
 
     text: str
@@ -31,17 +52,31 @@ class Reply:
     source: str | None = None
     progress: str | None = None
     session: str | None = None
+    cards: list[Card] = field(default_factory=list)
+    lead: str | None = None
+    rate: bool = False
+    id: int | None = field(default=None, compare=False)
 
-    def beside_text(self) -> dict[str, str | None]:
+    def beside_text(self) -> dict[str, Any]:
         """What travels beside text and buttons."""
-        return {"source": self.source, "progress": self.progress, "session": self.session}
+        beside = self.as_dict()
+        return {name: beside[name] for name in beside if name not in ("text", "buttons")}
+
+    def with_beside(self, beside: dict[str, Any]) -> Reply:
+        """The reply with what travelled beside its text; unknown names and empty values are left out."""
+        given = {name: beside[name] for name in self.beside_text() if beside.get(name)}
+        if "cards" in given:
+            given["cards"] = [Card(**card) for card in given["cards"]]
+        return replace(self, **given)
 
     def as_dict(self) -> dict[str, Any]:
-        """The reply as the HTTP interface shows it."""
-        return asdict(self)
+        """The reply as it is kept, and as the HTTP interface shows it beside its id."""
+        content = asdict(self)
+        del content["id"]
+        return content
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reply:
-        """The reply behind `as_dict`."""
-        buttons = [Button(**button) for button in data["buttons"]]
-        return cls(data["text"], buttons, data["source"], data.get("progress"), data.get("session"))
+        """The reply behind `as_dict`; of an erased one only the empty text is left."""
+        buttons = [Button(**button) for button in data.get("buttons", [])]
+        return cls(data["text"], buttons).with_beside(data)

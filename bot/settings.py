@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "CHUNFENG_"
 DATABASE_NAME = "chunfeng.db"
+_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+
+#: Scheme, host and perhaps a port; a star may stand for the first part of the host.
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -77,6 +81,20 @@ class Settings(BaseSettings):
         description="Seconds the front door waits for Rasa's answer before the message goes to the clerks.",
     )
     max_text: int = Field(1000, ge=50, description="Longest message a person can send, in characters.")
+    session_per_minute: int = Field(
+        60, ge=1, description="Messages a minute that one session may send; who sends more is asked to wait."
+    )
+    address_per_minute: int = Field(
+        1200,
+        ge=1,
+        description="Messages a minute from one network address. Generous: a whole job fair may share one. "
+        "This machine's own addresses are not limited: a proxy may stand there for everybody.",
+    )
+    embed_origins: str = Field(
+        "",
+        description="Sites that may show the chat in a frame (docs/embed.md), with commas between them, "
+        "each from its scheme to its host. Empty: none.",
+    )
     platform_url: str = Field(
         "",
         description="Address of the district's platform that registrations are also sent to (docs/platform.md): "
@@ -95,6 +113,21 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Seconds a sheet on the web may take to arrive before the last good rows are kept."
     )
     import_max_mb: int = Field(50, ge=1, description="Largest sheet that is fetched from the web, in megabytes.")
+    staff_idle_minutes: int = Field(
+        30, ge=1, description="Minutes without a key or a click after which a clerk must sign in again."
+    )
+    staff_session_hours: int = Field(10, ge=1, description="Hours after which a clerk must sign in again anyway.")
+    claim_minutes: int = Field(
+        15, ge=1, description="Minutes after which a clerk who left gives back what they took from the queue."
+    )
+    office_hours: str = Field(
+        "09:00-12:00,14:00-18:00",
+        description="When clerks answer on working days, Beijing time: 09:00-12:00,14:00-18:00.",
+    )
+    holidays: str = Field(
+        "", description="Days off beyond what chinese-calendar knows: 2027-02-05,2027-02-08. They come before it."
+    )
+    workdays: str = Field("", description="Make-up working days, written as CHUNFENG_HOLIDAYS is.")
 
     class Config:
         env_prefix = PREFIX
@@ -104,6 +137,13 @@ class Settings(BaseSettings):
     @root_validator(pre=True)
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in values.items() if value != ""}
+
+    @validator("embed_origins")
+    def _origins_are_origins(cls, origins: str) -> str:
+        for origin in (one.strip() for one in origins.split(",") if origins):
+            if not _ORIGIN.fullmatch(origin) or (origin.startswith("http:") and not is_loopback(origin)):
+                raise ValueError("要写网站的地址，https:// 开头，到域名为止，几个之间用逗号隔开")
+        return origins
 
     @validator("platform_url")
     def _platform_is_safe(cls, url: str) -> str:
@@ -121,6 +161,24 @@ class Settings(BaseSettings):
         if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
             raise ValueError("密钥只能是英文字母、数字和符号，中间没有空格")
         return key
+
+    @validator("office_hours")
+    def _hours_in_order(cls, hours: str) -> str:
+        if not all(_SPAN.fullmatch(span) for span in hours.split(",")):
+            raise ValueError("请写成 09:00-12:00,14:00-18:00")
+        times = re.split("[-,]", hours)
+        if times != sorted(set(times)):
+            raise ValueError("时间要从早到晚写，不能交叉")
+        return hours
+
+    @validator("holidays", "workdays")
+    def _days(cls, days: str) -> str:
+        for day in days.split(",") if days else ():
+            try:
+                date.fromisoformat(day)
+            except ValueError:
+                raise ValueError(f"日期不对：{day}，请写成 2027-02-05，几天之间用英文逗号") from None
+        return days
 
     @root_validator
     def _fill_places(cls, values: dict[str, Any]) -> dict[str, Any]:

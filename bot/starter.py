@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 
@@ -16,13 +17,15 @@ from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 from ruamel.yaml import YAML
 
-from bot import clock, settings, training
+from bot import clock, demonstration, embedding, running, settings, training
 from bot.campaign import load
 from bot.campaign.check import check
 from bot.errors import UserError
-from bot.grammar import exact_words, names, work
+from bot.grammar import company, exact_words, groups, names, places, sensitive, work
+from bot.knowledge import help_topics, privacy, urgent
 from bot.knowledge import load as knowledge
-from bot.knowledge import urgent
+from bot.matching import guidance
+from bot.matching.wish import Wish
 from bot.records import migrate
 from bot.web.rasa_client import NoAnswer, RasaClient, loopback_session
 
@@ -47,6 +50,8 @@ def serve() -> int:
     model = training.train()
     print("正在准备数据库……", flush=True)
     migrate.upgrade()
+    if current.now is not None:
+        demonstration.load_samples(current.campaign, clock.now())
     environment = _environment(current, model)
     logs = current.data_dir / "log"
     manager = Manager(LogPrinter(logs))
@@ -84,17 +89,32 @@ def _as_bytes(line: bytes | str) -> bytes:
     return line if isinstance(line, bytes) else line.encode("utf-8")
 
 
+#: Everything that reads a data file, and the embedding package: each says in one sentence what is missing.
+READ_AT_START: tuple[Callable[[], object], ...] = (
+    knowledge.files,
+    lambda: urgent.find(""),
+    exact_words.words,
+    lambda: work.find("保"),
+    lambda: names.parse("王某"),
+    lambda: places.find("重庆"),
+    groups.all_groups,
+    lambda: sensitive.kinds("病"),
+    lambda: company.find("公司"),
+    help_topics.topics,
+    privacy.text,
+    lambda: guidance.advice(Wish("保安")),
+    lambda: embedding.embed("你好"),
+)
+
+
 def _files_must_be_right(campaign: str) -> None:
     """Read everything that the processes will read: a wrong file must stop the start, not an answer.
 
     Raises:
         UserError: what is wrong, with file, key and cure.
     """
-    knowledge.files()
-    urgent.find("")
-    exact_words.words()
-    work.find("保")
-    names.parse("王某")
+    for read in READ_AT_START:
+        read()
     found = check(load.path_of(campaign), frozenset(line.number for line in knowledge.hotlines()))
     if found:
         raise UserError("\n".join(found))
@@ -138,6 +158,7 @@ def _environment(current: settings.Settings, model: Path) -> dict[str, str]:
         "ACTIONS_PORT": str(actions_port),
         "ENDPOINTS": str(_endpoints(current.data_dir, actions_url)),
     }
+    running.remember(current.data_dir, environment["CHUNFENG_RASA_URL"])
     if current.now is not None:
         environment["CHUNFENG_CLOCK_OFFSET"] = str(clock.offset().total_seconds())
     return environment

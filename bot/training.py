@@ -21,11 +21,15 @@ SOURCES = (
     "config.yml",
     "domain.yml",
     "requirements.txt",
+    "data/jieba/*.txt",
     "data/nlu/*.yml",
     "data/rules/*.yml",
     "bot/embedding.py",
     "bot/grammar/__init__.py",
+    "bot/grammar/normal.py",
+    "bot/grammar/script.py",
     "bot/nlu/char_features.py",
+    "bot/nlu/neighbours.py",
     "bot/nlu/sentence_features.py",
 )
 

@@ -22,7 +22,12 @@ class Stack:
 
     def __init__(self, folder: Path, campaign: str = "yuzhong-2022", now: str = "2022-02-15T09:00") -> None:
         self.folder = folder
-        self.settings = {"CHUNFENG_DATA_DIR": str(folder), "CHUNFENG_NOW": now, "CHUNFENG_CAMPAIGN": campaign}
+        self.settings = {
+            "CHUNFENG_DATA_DIR": str(folder),
+            "CHUNFENG_NOW": now,
+            "CHUNFENG_CAMPAIGN": campaign,
+            "CHUNFENG_SESSION_PER_MINUTE": "10000",
+        }
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.output = folder / "serve.log"

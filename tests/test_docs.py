@@ -14,9 +14,9 @@ from bot.campaign.model import Answer, Pack
 from bot.imports import activities, services
 from bot.imports.importer import Register
 from bot.knowledge import load as knowledge
+from bot.settings import ROOT
 
 KIND = "job_intention"
-from bot.settings import ROOT
 
 COUNTING = (ROOT / "docs" / "counting.md").read_text(encoding="utf-8")
 

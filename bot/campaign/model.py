@@ -163,6 +163,10 @@ class Pack(Part):
             raise ValidationError(errors, Pack)
         return read
 
+    def counts_apart(self, where: str) -> bool:
+        """Whether the table has a 其中 column of persons who are `female` or `poverty_alleviated`."""
+        return self.table is not None and any(column.where == where for column in self.table.columns)
+
     @property
     def unit_names(self) -> list[str]:
         """The reporting units in the pack's order; empty where the notice has no table."""

@@ -31,3 +31,8 @@ def normal(text: str) -> str:
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     short = _LONG_LETTERS.sub(lambda run: 2 * (run[1] or run[2]), simplified(seen))
     return _SPACE.sub(" ", _LONG_SIGNS.sub(r"\1", short)).strip()
+
+
+def even(text: str) -> str:
+    """`text` as it is compared with others: normal, in small letters."""
+    return normal(text).lower()

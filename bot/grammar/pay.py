@@ -1,4 +1,4 @@
-"""Pay as registers and people write it: 4000-5000元/月, 200元/天, 4千到5千."""
+"""Pay as posts are compared by it: a salary by the month, day or hour, and whether more is open."""
 
 from __future__ import annotations
 
@@ -6,22 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.grammar import fold
+from bot.grammar import fold, salary
 
 Period = Literal["month", "day", "hour"]
 
-_TIMES = {"": 1, "k": 1000, "千": 1000, "w": 10000, "万": 10000}
-_NUMBER = r"(\d+(?:\.\d+)?)(k|w|千|万)?"
-_AMOUNT = re.compile(rf"{_NUMBER}(?:元|块钱|块)?(?:[-~—–至到]+{_NUMBER})?(?:元|块钱|块)?(以上|起|\+)?")
-_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("hour", re.compile(r"小时|钟头|时薪|/时|/h")),
-    ("day", re.compile(r"天|日")),
-    ("month", re.compile(r"月")),
-)
-_USUAL: Period = "month"
-#: What somebody may be paid at all, in yuan; anything else is a slip of the pen or another period.
-_POSSIBLE: dict[Period, tuple[int, int]] = {"month": (500, 200_000), "day": (30, 5_000), "hour": (5, 1_000)}
 PERIOD_NAMES: dict[Period, str] = {"month": "月", "day": "天", "hour": "小时"}
+_MONTHS = 12
+_AND_MORE = re.compile(r"以上|往上|起|不低于|至少|\+")
 
 
 @dataclass(frozen=True)
@@ -39,23 +30,12 @@ class Pay:
 
 
 def parse(text: str) -> Pay | None:
-    """The pay that `text` is about; None when it names none, or none that can be.
-
-    Without a period, an amount that can be a month's pay and no day's is a month's.
-    """
-    plain = re.sub(r"[\s,，]", "", fold(text))
-    found = _AMOUNT.search(plain)
-    if found is None:
+    """The pay that `text` is about, a year's as a twelfth; None for 面议, 计件, none at all, or more than one."""
+    found = salary.parse(text)
+    said = None if found is None else salary.Salary.from_text(found)
+    if said is None or said.period == "piece":
         return None
-    first, first_times, second, second_times, open_end = found.groups()
-    low = _yuan(first, first_times or second_times)
-    high = _yuan(second, second_times or first_times) if second else None if open_end else low
-    period = next((name for name, sign in _PERIODS if sign.search(plain)), _USUAL)
-    least, most = _POSSIBLE[period]
-    if not least <= low <= (high or low) <= most:
-        return None
-    return Pay(low, high, period)
-
-
-def _yuan(number: str, times: str | None) -> int:
-    return round(float(number) * _TIMES[times or ""])
+    high = said.high if said.high is not None else None if _AND_MORE.search(fold(text)) else said.low
+    if said.period == "year":
+        return Pay(said.low // _MONTHS, high // _MONTHS if high is not None else None, "month")
+    return Pay(said.low, high, said.period)

@@ -47,6 +47,16 @@ def parse(text: str) -> str | None:
     return values.pop() if len(values) == 1 else None
 
 
+def national(number: str) -> str:
+    """A number as it is dialled in China; what is no number in E.164 form stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number, REGION)
+    except phonenumbers.NumberParseException:
+        return number
+    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return shown.replace(" ", "-" if shown.startswith("0") else "")
+
+
 def masked(number: str) -> str:
     """A number as it may be shown: all but the first three and the last four digits hidden."""
     parsed = phonenumbers.parse(number, REGION)

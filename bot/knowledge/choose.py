@@ -51,6 +51,12 @@ def cases_of(topic: str, hits: Sequence[Hit], day: date, most: int, without: str
     return [entry for entry in found if entry.topic == topic and entry.id != without][:most]
 
 
+def fitting(hits: Sequence[Hit], day: date) -> list[Entry]:
+    """The entries in force that are about the very case, best first."""
+    entries = in_force(day)
+    return [entries[hit.entry_id] for hit in hits if hit.entry_id in entries and hit.score >= FITS]
+
+
 def worth_offering(hits: Sequence[Hit], day: date, most: int) -> list[Entry]:
     """The entries to offer when no intent is sure, best first."""
     entries = in_force(day)

@@ -12,7 +12,7 @@ from bot.campaign.kinds import known_kind
 from bot.campaign.model import Part
 from bot.grammar.patterns import a_pattern
 
-UrgentKind = Literal["suicide", "injury", "fire", "danger"]
+UrgentKind = Literal["suicide", "injury", "fire", "danger", "stranded", "group_unpaid"]
 
 
 class InForce(Part):

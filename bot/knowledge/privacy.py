@@ -15,8 +15,13 @@ from pydantic import Field
 
 from bot import settings, yamlfile
 from bot.campaign.model import Part
+from bot.grammar import exact_words
+from bot.reply import Reply
 
 _VERSION_CHARACTERS = 12
+
+#: Where the whole of it can be read.
+PAGE = "/privacy"
 
 Purpose = Literal["job_intention", "help_request", "vacancy"]
 
@@ -37,11 +42,13 @@ class Privacy(Part):
 
     source: str
     consent: str
-    purposes: dict[Purpose, _Purpose] = Field(min_items=3)
+    street: str
+    purposes: dict[Purpose, _Purpose]
     sensitive: str
     sensitive_kinds: dict[str, str]
     refused: str
     why_at_all: str
+    changed: str
     page: list[_Section] = Field(min_items=1)
 
 
@@ -51,15 +58,28 @@ def text() -> Privacy:
     return yamlfile.parse(Privacy, settings.ROOT / "data" / "knowledge" / "privacy.yml")
 
 
-def consent(purpose: Purpose) -> str:
-    """What is asked before the first personal datum of a registration."""
-    return text().consent.format(**text().purposes[purpose].dict()).strip()
+def consent(purpose: Purpose, street_is_asked: bool) -> str:
+    """What is asked before the first personal datum; the street is named only where it is asked for."""
+    words = text().purposes[purpose]
+    street = text().street if street_is_asked else ""
+    told = {"keeps": words.keeps.format(street=street), "why": words.why, "sees": words.sees}
+    return text().consent.format(page=PAGE, **told).strip()
 
 
 def sensitive(kinds: Sequence[str]) -> str:
     """What is asked before health, disability or a minor's data is kept."""
     what = "、".join(text().sensitive_kinds[kind] for kind in kinds)
     return text().sensitive.format(what=what).strip()
+
+
+def changes_person(text: str) -> bool:
+    """Whether a message says that somebody else uses the device now, and nothing else."""
+    return exact_words.words().get(exact_words.plain(text)) == "change_person" or text == "/change_person"
+
+
+def person_changed() -> Reply:
+    """What is said then: the channel begins a new session."""
+    return Reply(text().changed.strip(), session="new")
 
 
 def version(wording: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot import embedding
-from bot.grammar import fold
+from bot.grammar.normal import even
 from bot.knowledge.hit import Hit
 from bot.knowledge.model import Entry
 
@@ -32,18 +32,18 @@ class Index:
         questions = [text for _, text in asked]
         texts = [entry.law + entry.act for entry in entries]
         self._owner = np.array([row for row, _ in asked])
-        meanings = embedding.embed_all(questions)
+        meanings = embedding.embed_all([even(text) for text in questions])
         self._mean = meanings.mean(axis=0)
         self._questions = _unit(meanings - self._mean)
-        self._texts = _unit(embedding.embed_all(texts) - self._mean)
-        self._wording = TfidfVectorizer(analyzer="char", preprocessor=fold, ngram_range=(1, 2), sublinear_tf=True)
+        self._texts = _unit(embedding.embed_all([even(text) for text in texts]) - self._mean)
+        self._wording = TfidfVectorizer(analyzer="char", preprocessor=even, ngram_range=(1, 2), sublinear_tf=True)
         self._wording.fit([*questions, *texts])
         self._words_of_questions = self._wording.transform(questions)
         self._words_of_texts = self._wording.transform(texts)
 
     def search(self, text: str, most: int) -> list[Hit]:
         """The entries that fit `text` best, best first, at most `most`."""
-        meaning = _unit((embedding.embed(text) - self._mean).reshape(1, -1))[0]
+        meaning = _unit((embedding.embed(even(text)) - self._mean).reshape(1, -1))[0]
         words = self._wording.transform([text]).T
         questions = QUESTIONS * (self._questions @ meaning)
         questions += WORDING_OF_QUESTIONS * (self._words_of_questions @ words).toarray()[:, 0]

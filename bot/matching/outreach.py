@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.grammar import groups, pay
 from bot.matching import posts
 from bot.matching.posts import Fit
 from bot.matching.service131 import POST
@@ -16,6 +17,7 @@ from bot.matching.wish import Wish
 from bot.records import identity
 from bot.records.models import JobIntention
 from bot.records.openings import JobPost, Recommendation
+from bot.records.registrations import OPEN
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,15 @@ class Waiting:
 
 def wish_of(intention: JobIntention) -> Wish:
     """What a job intention says, as a wish."""
-    return Wish(kind_of_work=intention.kind_of_work, unit=intention.unit)
+    codes = (intention.groups or "").split("、")
+    known = groups.all_groups()
+    return Wish(
+        kind_of_work=intention.kind_of_work,
+        unit=intention.unit,
+        place=intention.place,
+        pay=pay.parse(intention.pay) if intention.pay else None,
+        groups=tuple(known[code].name for code in codes if code in known),
+    )
 
 
 def waiting(session: Session, campaign: str, today: date, limit: int = 3) -> list[Waiting]:
@@ -57,7 +67,7 @@ def waiting(session: Session, campaign: str, today: date, limit: int = 3) -> lis
 
 
 def _open_intentions(session: Session, campaign: str) -> Iterable[JobIntention]:
-    rows = session.execute(select(JobIntention).filter_by(campaign=campaign).order_by(JobIntention.id))
+    rows = session.execute(select(JobIntention).filter_by(campaign=campaign, state=OPEN).order_by(JobIntention.id))
     return list(rows.scalars())
 
 

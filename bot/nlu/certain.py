@@ -26,6 +26,9 @@ from bot.nlu.component import Untrained
 #: 算了 at the beginning or the end of whatever else is said.
 _STOPS = re.compile(r"^(算了|不登记了|不弄了|不办了)[，,。!！ ]|[，,。 ](算了|不登记了|不弄了|不办了)[。!！吧嘛]*$")
 
+#: Digits and signs without a word say nothing but a value: -3, 12345, 1/2.
+_ONLY_FIGURES = re.compile(r"(?=.*\d)[\d\W_]+")
+
 
 def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
     """The intent of a message that leaves no doubt, or None.
@@ -41,6 +44,8 @@ def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
         return word
     if _STOPS.search(text):
         return "cancel"
+    if _ONLY_FIGURES.fullmatch(text):
+        return "inform"
     spans = [(entity[ENTITY_ATTRIBUTE_START], entity[ENTITY_ATTRIBUTE_END]) for entity in entities]
     return "inform" if is_only(text, spans) else None
 

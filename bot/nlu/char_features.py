@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.grammar import fold
+from bot.grammar.normal import even
 
 _FILE = "char_features.json"
 
@@ -38,7 +38,7 @@ class CharFeaturizer(SparseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {**SparseFeaturizer.get_default_config(), "ngram_range": [1, 3], "min_df": 1, "scale": 6.0}
+        return {**SparseFeaturizer.get_default_config(), "ngram_range": [1, 2], "min_df": 2, "scale": 6.0}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -89,7 +89,7 @@ class CharFeaturizer(SparseFeaturizer, GraphComponent):
     def _untrained(config: dict[str, Any]) -> TfidfVectorizer:
         return TfidfVectorizer(
             analyzer="char",
-            preprocessor=fold,
+            preprocessor=even,
             ngram_range=tuple(config["ngram_range"]),
             min_df=config["min_df"],
             sublinear_tf=True,

@@ -15,54 +15,55 @@ from bot import clock
 from bot.knowledge import choose
 from bot.knowledge.hit import KNOWLEDGE, Hit, read_hits
 from bot.nlu.component import Untrained
-
-OUT_OF_SCOPE = "out_of_scope"
-FALLBACK = "nlu_fallback"
-URGENT = "urgent"
+from bot.understanding import FALLBACK, OUT_OF_SCOPE, URGENT, Guess, understand
 
 #: How much an entry that fits speaks for its topic; entries below the base say nothing.
-HIT_WEIGHT, HIT_BASE = 10.0, 0.1
+HIT_WEIGHT, HIT_BASE = 8.0, 0.1
 
-#: An entry that fits so well is about labour, whatever the classifier says.
-SURELY_OURS = 0.3
+#: An entry that fits so well is about labour, whatever the classifier says: the doubt is divided by so much.
+SURELY_OURS, LESS_DOUBT = 0.3, 4.0
 
 #: Without one of the phrases, an emergency must be nearly certain: a false alarm frightens people.
 URGENT_AT_LEAST = 0.85
 
-#: Below this nothing is understood.
-UNDERSTOOD_AT_LEAST = 0.3
-
-Guess = tuple[str, float]
-
 
 def decide(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, str]) -> list[Guess]:
-    """The guesses in their final order and weight; `nlu_fallback` first when nothing is understood.
+    """The guesses in their final order and weight; first what the assistant acts on.
+
+    That is `nlu_fallback` where it must ask back, `out_of_scope` where it rejects, else the likeliest intent.
 
     Args:
         guesses: intents and probabilities, most likely first.
         hits: knowledge entries found for the message, best first.
         topics: each entry that may be said today → its intent.
     """
-    guesses = [guess for guess in guesses if guess[0] != URGENT or guess[1] >= URGENT_AT_LEAST]
-    if not guesses:
-        return [(FALLBACK, UNDERSTOOD_AT_LEAST)]
+    if guesses and guesses[0][0] == URGENT and guesses[0][1] >= URGENT_AT_LEAST:
+        return list(guesses)
+    ranked = _weighed([guess for guess in guesses if guess[0] != URGENT], hits, topics)
+    understood = understand(ranked)
+    acted_on = FALLBACK if understood.outcome == "ask_back" else understood.intent
+    share = dict(ranked).get(acted_on, 0.0)
+    return [(acted_on, share), *(guess for guess in ranked if guess[0] != acted_on)]
+
+
+def _weighed(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, str]) -> list[Guess]:
+    """The guesses with what the knowledge says, in sum 1; out_of_scope keeps its share unless an entry fits well."""
     best: dict[str, float] = {}
     for hit in hits:
         if hit.entry_id in topics:
             best.setdefault(topics[hit.entry_id], hit.score)
-    if guesses[0][0] == OUT_OF_SCOPE and max(best.values(), default=0.0) < SURELY_OURS:
-        return list(guesses)
-    ours = [guess for guess in guesses if guess[0] != OUT_OF_SCOPE]
     weights = {
         name: probability * math.exp(HIT_WEIGHT * max(0.0, best.get(name, 0.0) - HIT_BASE))
-        for name, probability in ours
+        for name, probability in guesses
+        if name != OUT_OF_SCOPE
     }
-    doubt = 1.0 - sum(probability for _, probability in ours)
-    total = sum(weights.values()) + doubt
-    ranked = sorted(((name, weight / total) for name, weight in weights.items()), key=lambda guess: -guess[1])
-    if ranked[0][1] < UNDERSTOOD_AT_LEAST:
-        return [(FALLBACK, UNDERSTOOD_AT_LEAST), *ranked]
-    return ranked
+    total_before = sum(probability for _, probability in guesses) or 1.0
+    doubt = dict(guesses).get(OUT_OF_SCOPE, 0.0) / total_before
+    if max(best.values(), default=0.0) >= SURELY_OURS:
+        doubt /= LESS_DOUBT
+    total = sum(weights.values()) or 1.0
+    ranked = [(name, (1.0 - doubt) * weight / total) for name, weight in weights.items()]
+    return sorted([*ranked, (OUT_OF_SCOPE, doubt)], key=lambda guess: -guess[1])
 
 
 def topics_on(day: date) -> dict[str, str]:

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import embedding
+from bot.grammar.normal import even
 
 _FILE = "mean.npy"
 
@@ -76,7 +77,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the mean of the training examples."""
-        texts = [example.get(TEXT) for example in training_data.training_examples if example.get(TEXT)]
+        texts = [even(example.get(TEXT)) for example in training_data.training_examples if example.get(TEXT)]
         self._mean = embedding.embed_all(texts).mean(axis=0)
         with self._storage.write_to(self._resource) as folder:
             np.save(folder / _FILE, self._mean)
@@ -85,7 +86,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features to every training example, all at once."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        vectors = embedding.embed_all([example.get(TEXT) for example in examples])
+        vectors = embedding.embed_all([even(example.get(TEXT)) for example in examples])
         for example, vector in zip(examples, vectors, strict=True):
             self._add(example, vector)
         return training_data
@@ -94,7 +95,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the features to messages."""
         for message in messages:
             if message.get(TEXT):
-                self._add(message, embedding.embed(message.get(TEXT)))
+                self._add(message, embedding.embed(even(message.get(TEXT))))
         return messages
 
     def _add(self, message: Message, vector: embedding.Vectors) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.records import events
+from bot.records import calls, conversations, events, queue
 from bot.records.models import (
     Conversation,
     HelpRequest,
@@ -25,6 +25,7 @@ from bot.records.models import (
     Unanswered,
     Vacancy,
 )
+from bot.records.openings import Recommendation
 from bot.records.registrations import ERASED
 
 _DETAILS = {
@@ -46,6 +47,7 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
     session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
     notes = update(Service).where(Service.person_id == person_id).values(note=None)
     session.execute(notes.execution_options(synchronize_session=False))
+    session.execute(delete(Recommendation).where(Recommendation.person_id == person_id))
     before: dict[str, datetime] = {}
     registrations = select(Registration).filter_by(person_id=person_id).order_by(Registration.id)
     for registration in session.execute(registrations).scalars():
@@ -60,6 +62,8 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
     for identifier, last in before.items():
         _erase_messages(session, identifier, last)
     touched = {*(talk.id for talk in present), *before}
+    queue.forget(session, person_id, touched, at)
+    calls.forget(session, touched)
     marked = update(Conversation).where(Conversation.id.in_(touched)).values(erased_at=at)
     session.execute(marked.execution_options(synchronize_session=False))
 
@@ -83,9 +87,10 @@ def _erase_messages(session: Session, conversation_id: str, until: datetime) -> 
     lines = select(Message.id).where(Message.conversation_id == conversation_id, Message.created_at <= until)
     questions = delete(Unanswered).where(Unanswered.message_id.in_(lines))
     session.execute(questions.execution_options(synchronize_session=False))
+    answered = case((Message.status == conversations.WAITING, conversations.ANSWERED), else_=Message.status)
     session.execute(
         update(Message)
         .where(Message.conversation_id == conversation_id, Message.created_at <= until)
-        .values(content=_NOTHING)
+        .values(content=_NOTHING, status=answered)
         .execution_options(synchronize_session=False)
     )

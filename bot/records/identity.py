@@ -18,6 +18,7 @@ from bot.records import privacy
 from bot.records.models import Person, PersonKey, PersonLink
 
 PHONE = "phone"
+NAME = "name"
 WEB_SESSION = "web_session"
 _SEPARATORS = re.compile(r"[\s·・•‧.]+")
 
@@ -83,6 +84,8 @@ def introduce(session: Session, person: Person, name: str | None, phone: str, at
     person.name = person.name or name
     person.phone = phone
     add_key(session, person, PHONE, phone)
+    if person.name:
+        add_key(session, person, NAME, plain_name(person.name))
     link_to_known(session, person, phone, at)
     return person
 

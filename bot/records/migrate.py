@@ -9,13 +9,41 @@ from alembic.config import Config
 from sqlalchemy import inspect
 
 from bot.errors import UserError
-from bot.records import activities, database, followups, models, openings, outbox, privacy, snapshots
+from bot.records import (
+    activities,
+    audit,
+    calls,
+    database,
+    feedback,
+    followups,
+    models,
+    openings,
+    outbox,
+    privacy,
+    queue,
+    snapshots,
+    staff,
+    staff_answers,
+)
 from bot.records.models import Meta
 
 KEY_CHECK = "key_check"
 
 #: Every module that declares tables: imported here, so that alembic compares with all of them.
-TABLE_MODULES = (models, openings, outbox, activities, followups, snapshots)
+TABLE_MODULES = (
+    models,
+    openings,
+    outbox,
+    feedback,
+    activities,
+    followups,
+    snapshots,
+    staff,
+    audit,
+    queue,
+    staff_answers,
+    calls,
+)
 
 
 def config() -> Config:

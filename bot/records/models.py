@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeMeta, registry
 
 from bot.records.types import BeijingTime, EncryptedText
 
 _registry = registry()
+
+_IS_WAITING = text("status = 'waiting'")
 
 
 class Base(metaclass=DeclarativeMeta):
@@ -88,10 +90,17 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """One message. A person's message has the sender's own `client_id`; an answer names it in `reply_to`."""
+    """One message. A person's message has the sender's own `client_id`; an answer names it in `reply_to`.
+
+    `staff_id` is set on what a clerk wrote (bot/records/staff.py; an account is never deleted).
+    """
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("conversation_id", "client_id", name="once_per_conversation"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_id", name="once_per_conversation"),
+        Index("ix_message_conversation_id", "conversation_id"),
+        Index("ix_message_waiting", "status", sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING),
+    )
 
     id = Column(Integer, primary_key=True)
     conversation_id = Column(ForeignKey("conversation.id"), nullable=False)
@@ -99,6 +108,7 @@ class Message(Base):
     reply_to = Column(ForeignKey("message.id"), index=True)
     content = Column(EncryptedText, nullable=False)
     status = Column(String(16), nullable=False)
+    staff_id = Column(Integer)
     created_at = Column(BeijingTime, nullable=False)
 
 

@@ -83,9 +83,19 @@ def take(session: Session, lines: Iterable[Line], at: datetime) -> None:
         _tell(persons[who], line)
     session.add_all(made.values())
     session.flush()
-    _insert(session, PersonKey, [{"person_id": made[who].id, "kind": REGISTER, "digest": who} for who in made])
+    _insert(session, PersonKey, [_key(person, REGISTER, who) for who, person in made.items()])
+    names = {person: identity.plain_name(person.name) for person in made.values() if person.name}
+    _insert(
+        session,
+        PersonKey,
+        [_key(person, identity.NAME, privacy.digest(identity.NAME, name)) for person, name in names.items()],
+    )
     _find_by_phone(session, list(made.values()), at)
     _insert(session, Service, [_service(line, persons[who].id) for line, who in batch])
+
+
+def _key(person: Person, kind: str, digest: str) -> dict[str, Any]:
+    return {"person_id": person.id, "kind": kind, "digest": digest}
 
 
 def _insert(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:

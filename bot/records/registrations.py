@@ -146,9 +146,8 @@ def service_of(left: Registration) -> tuple[str, str]:
         return "job_intention", "job_intention"
     if isinstance(left, Vacancy):
         return "employer_service", "vacancy"
-    if isinstance(left, HelpRequest) and left.topic == RIGHTS:
-        return "rights_help_request", RIGHTS
-    return "help_request", left.topic
+    topic = str(left.topic) if isinstance(left, HelpRequest) else ""
+    return ("rights_help_request" if topic == RIGHTS else "help_request"), topic
 
 
 def left_in(session: Session, conversation: Conversation) -> list[Registration]:
@@ -186,3 +185,10 @@ def withdraw(session: Session, registration: Registration, at: datetime) -> None
         registration.state = WITHDRAWN
         registration.changed_at = at
         events.withdrawn(session, registration, at)
+
+
+def close(registration: Registration, at: datetime) -> None:
+    """A clerk has seen to it."""
+    if registration.state == OPEN:
+        registration.state = CLOSED
+        registration.changed_at = at

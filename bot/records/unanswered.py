@@ -10,8 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.grammar import exact_words
-from bot.records import privacy
+from bot.records import staff_answers
 from bot.records.models import Unanswered
 
 
@@ -20,6 +19,7 @@ class OpenQuestion:
     """One unanswered question.
 
     Attributes:
+        digest: under which it is kept.
         text: as it was asked last.
         times: how often it was asked, punctuation and spaces apart.
         last_at: when it was asked last, Beijing time.
@@ -27,6 +27,7 @@ class OpenQuestion:
         candidates: what the assistant thought of, best first: intents and knowledge entries.
     """
 
+    digest: str
     text: str
     times: int
     last_at: datetime
@@ -60,7 +61,7 @@ def keep(
         Unanswered(
             message_id=message_id,
             campaign=campaign,
-            digest=privacy.digest("question", exact_words.plain(text)),
+            digest=staff_answers.digest_of(text),
             text=text,
             channel=channel,
             candidates=json.dumps(list(candidates), ensure_ascii=False),
@@ -70,13 +71,16 @@ def keep(
 
 
 def open_questions(session: Session, campaign: str) -> list[OpenQuestion]:
-    """The campaign's unanswered questions, the most asked first."""
+    """The campaign's questions that no clerk has settled yet, the most asked first."""
+    done = staff_answers.settled(session, campaign)
     rows = session.execute(select(Unanswered).filter_by(campaign=campaign).order_by(Unanswered.id)).scalars()
     groups: dict[str, list[Unanswered]] = {}
     for row in rows:
-        groups.setdefault(row.digest, []).append(row)
+        if row.digest not in done:
+            groups.setdefault(row.digest, []).append(row)
     found = [
         OpenQuestion(
+            digest=group[-1].digest,
             text=group[-1].text,
             times=len(group),
             last_at=group[-1].asked_at,

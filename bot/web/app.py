@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
-from fastapi.staticfiles import StaticFiles
-from fastapi.templating import Jinja2Templates
+from fastapi.responses import JSONResponse
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
-from bot import clock, settings
-from bot.campaign import load
+from bot import settings
 from bot.records import database
-from bot.web import chat_api
+from bot.web import chat_api, embed, events, feedback_api, page, privacy_page, refusal, security, staff
+from bot.web.assets import Assets
 from bot.web.exchange import Exchange
+from bot.web.live import LiveLines
 from bot.web.rasa_client import RasaClient, action_server_is_up
+from bot.web.rate_limit import RateLimit
 
-log = logging.getLogger(__name__)
-
-HERE = settings.ROOT / "bot" / "web"
-
-#: Scripts, styles and connections from this host only, nothing inline (the page keeps to it).
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+_STATIC = settings.ROOT / "bot" / "web" / "static"
+_WORTH_PACKING_BYTES = 500
 
 
 def create_app() -> FastAPI:
     """Build the application from the settings of this process."""
     current = settings.get()
     app = FastAPI(title="春风行动小助手", docs_url=None, redoc_url=None, openapi_url=None)
-    rasa = RasaClient(current.rasa_url, current.rasa_timeout)
-    app.state.rasa = rasa
-    app.state.exchange = Exchange(rasa, current.max_text)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.include_router(chat_api.router)
-    app.middleware("http")(_with_security_headers)
-    app.add_exception_handler(HTTPException, _refused)
-    templates = Jinja2Templates(directory=str(HERE / "templates"))
-
-    @app.get("/")
-    def chat_page(request: Request) -> Response:
-        """The chat page."""
-        pack = load.current()
-        shown = {"pack": pack, "demonstration": _demonstration_line(), "longest": current.max_text}
-        page = templates.TemplateResponse(request, "chat.html", shown)
-        return chat_api.with_session(page, request, chat_api.session_token(request))
+    assets = Assets(_STATIC)
+    assets.mount(app)
+    app.state.assets = assets
+    app.state.rasa = RasaClient(current.rasa_url, current.rasa_timeout)
+    app.state.exchange = Exchange(app.state.rasa, current.max_text)
+    app.state.rate_limit = RateLimit(current.session_per_minute, current.address_per_minute)
+    app.state.live = LiveLines()
+    app.state.templates = page.templates(assets)
+    for part in (page, chat_api, events, feedback_api, embed, privacy_page):
+        app.include_router(part.router)
+    staff.install(app)
+    app.add_middleware(security.Guard, added=security.headers(current.embed_origins))
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
+    app.add_exception_handler(HTTPException, refusal.answer)
 
     @app.get("/healthz")
     def health(request: Request) -> JSONResponse:
@@ -69,23 +58,6 @@ def create_app() -> FastAPI:
     return app
 
 
-async def _refused(request: Request, error: Exception) -> JSONResponse:
-    """An unknown page or method, said as everything else is."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return JSONResponse({"error": "没有这个页面。" if status == 404 else "这样用不了。"}, status)
-
-
-async def _with_security_headers(request: Request, call_next: Any) -> Response:
-    try:
-        response: Response = await call_next(request)
-    except Exception:  # the page gets a reason, the log the trace; neither shows a statement's parameters
-        log.exception("%s %s", request.method, request.url.path)
-        response = JSONResponse({"error": "系统出了点问题，请稍后再试。"}, 500)
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
 def _database_answers() -> bool:
     try:
         with database.reading() as session:
@@ -93,11 +65,3 @@ def _database_answers() -> bool:
         return True
     except SQLAlchemyError:
         return False
-
-
-def _demonstration_line() -> str:
-    """What every page says when the clock is set for a demonstration; else nothing."""
-    if not clock.is_demonstration():
-        return ""
-    now = clock.now()
-    return f"演示：时钟设在 {now.year}年{now.month}月{now.day}日 {now:%H:%M}，数据不是真实的"

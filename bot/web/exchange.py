@@ -8,9 +8,12 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from bot import clock, tracker_events
-from bot.knowledge import load, urgent
-from bot.records import conversations, database
+from bot.knowledge import load, privacy, urgent
+from bot.records import conversations, database, queue
+from bot.records.models import Conversation
 from bot.reply import Reply
 from bot.web.rasa_client import NoAnswer, RasaClient
 
@@ -140,8 +143,16 @@ class Exchange:
         """Ask what the stored row says, unless it is answered by now; the row is the only source."""
         with database.reading() as session:
             stored = conversations.question(session, message_id)
+            clerk = queue.talking(session, stored.conversation_id, clock.now())
         if stored.is_answered:
             return self._replies_or_kept(message_id)
+        if privacy.changes_person(stored.text):  # always done, also while a clerk talks or the engine is down
+            with database.writing() as session:
+                return conversations.answer(
+                    session, message_id, [privacy.person_changed()], conversations.ANSWERED, clock.now()
+                )
+        if clerk is not None:
+            return self._leave_to_clerk(message_id, stored)
         status = conversations.ANSWERED
         try:
             replies = self._rasa.ask(
@@ -157,17 +168,40 @@ class Exchange:
             log.warning("message %s waits for a clerk: %s", message_id, error)
             replies, status = _kept_for_a_clerk(stored.text), conversations.WAITING
         with database.writing() as session:
+            if queue.talking(session, stored.conversation_id, clock.now()) is not None:  # taken while Rasa was asked
+                replies, status = _for_a_clerk(session, stored), conversations.WITH_CLERK
             kept = conversations.answer(session, message_id, replies, status, clock.now())
         if any(reply.session == NEW_SESSION for reply in kept):
             tracker_events.forget_erased(clock.now())
         return kept
 
     @staticmethod
+    def _leave_to_clerk(message_id: int, stored: conversations.StoredQuestion) -> list[Reply]:
+        """A clerk is talking and reads the message; the assistant is silent."""
+        with database.writing() as session:
+            replies = _for_a_clerk(session, stored)
+            return conversations.answer(session, message_id, replies, conversations.WITH_CLERK, clock.now())
+
+    @staticmethod
     def _replies_or_kept(message_id: int) -> list[Reply]:
         """What was answered; or, where nothing was, that the message is kept."""
         with database.reading() as session:
             replies = conversations.replies_to(session, message_id)
-            return replies or _kept_for_a_clerk(conversations.question(session, message_id).text)
+            stored = conversations.question(session, message_id)
+            return replies or ([] if stored.is_with_clerk else _kept_for_a_clerk(stored.text))
+
+
+def _for_a_clerk(session: Session, stored: conversations.StoredQuestion) -> list[Reply]:
+    """What is said while a clerk talks: the number in an emergency; who reads it, the first time; else nothing."""
+    kind = urgent.find(stored.text)
+    said = [urgent.reply(kind, clock.today())] if kind else []
+    if kind:
+        conversation = session.get(Conversation, stored.conversation_id)
+        queue.ask_for_person(session, conversation, queue.URGENT, True, clock.now())
+    entry = queue.talking(session, stored.conversation_id, clock.now())
+    if entry is not None and conversations.is_first_for_clerk(session, stored.conversation_id, entry.claimed_at):
+        said.append(Reply("工作人员正在看这段对话，马上回您。"))
+    return said
 
 
 def _kept_for_a_clerk(text: str) -> list[Reply]:

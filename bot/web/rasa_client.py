@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +112,5 @@ def _replies(items: list[dict[str, Any]]) -> list[Reply]:
             replies.append(Reply(item["text"], buttons))
         beside = item.get("custom") or {}
         if beside and replies:
-            known = {name: beside[name] for name in replies[-1].beside_text() if beside.get(name)}
-            replies[-1] = replace(replies[-1], **known)
+            replies[-1] = replies[-1].with_beside(beside)
     return replies

@@ -65,7 +65,12 @@ def test_the_three_best_are_offered(asked: tuple[str, int]) -> None:
         intent_ranking=[{"name": name, "confidence": confidence} for name, confidence in guesses],
         knowledge=[{"id": "wages_payment_order", "score": 0.25}, {"id": "wages_iou", "score": 0.1}],
     )
-    assert [button["title"] for button in said["buttons"]] == ["向法院要支付令", "就近的工作", "劳动合同"]
+    assert [button["title"] for button in said["buttons"]] == [
+        "向法院要支付令",
+        "就近的工作",
+        "劳动合同",
+        "都不是，找人工",
+    ]
     assert kept() == []
 
 

@@ -38,12 +38,21 @@ from bot.knowledge import urgent
         ("真的撑不下去了", "suicide"),
         ("吃了安眠药", "suicide"),
         ("被人跟踪", "danger"),
-        ("13800000000救命", "injury"),
+        ("13800000000救命", "danger"),
         ("胸口好痛喘不上气", "injury"),
         ("我被骗进传销了", "danger"),
         ("大门锁了不准我们走", "danger"),
         ("有人打我", "danger"),
         ("传销窝点把我困起了", "danger"),
+        ("我被打了，救命", "danger"),
+        ("着火了救命", "fire"),
+        ("羊水破了", "injury"),
+        ("娃儿走丢了", "danger"),
+        ("我们二十几个人的工资都没发，老板跑了", "group_unpaid"),
+        ("工地上十几个人工资没拿到，要去堵门", "group_unpaid"),
+        ("我们五个人的工资都没发", "group_unpaid"),
+        ("回不了家，困在火车站身上一分钱没得", "stranded"),
+        ("滞留在隔离酒店出不来", "stranded"),
     ],
 )
 def test_an_emergency_is_found(text: str, kind: str) -> None:
@@ -108,3 +117,10 @@ def test_every_number_in_an_emergency_is_a_national_one() -> None:
     for topic in load.urgent().topics:
         for answer in topic.answers:
             assert set(re.findall(r"\d{3,}", answer.text + answer.spoken)) <= known
+
+
+@pytest.mark.parametrize(
+    "text", ["救命稻草", "救命钱都没得了，老板不发工资", "保安要不要打人", "水的着火点", "我们公司有三百个人，工资不错"]
+)
+def test_words_of_an_emergency_in_other_company(text: str) -> None:
+    assert urgent.find(text) is None

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.matching import outreach, service131
 from bot.matching.wish import Wish
-from bot.records import conversations, database, job_intentions
+from bot.records import conversations, database, registrations
+from bot.records.models import JobIntention
 from tests.matching.offers import CAMPAIGN, NOW, TODAY, post
 
 LATER = NOW + timedelta(days=1)
@@ -17,8 +18,9 @@ LATER = NOW + timedelta(days=1)
 
 def registered(session: Session, device: str, kind_of_work: str) -> str:
     conversation = conversations.open_web(session, device, NOW)
-    given = job_intentions.JobIntentionGiven(f"draft-{device}", kind_of_work, "大坪街道", "王测试", "+8613800000001")
-    return job_intentions.save(session, CAMPAIGN, conversation, given, NOW)
+    given = registrations.Applicant(f"draft-{device}", "+8613800000001", "王测试", "大坪街道")
+    left = JobIntention(kind_of_work=kind_of_work)
+    return str(registrations.save(session, CAMPAIGN, conversation, given, left, NOW).receipt)
 
 
 def called(session: Session) -> list[tuple[str, list[str]]]:
@@ -57,3 +59,17 @@ def test_what_is_gone_or_over_calls_nobody(records: Path) -> None:
         post(session, "下架", imported_at=LATER, gone_at=LATER)
         post(session, "过期", imported_at=LATER, valid_until=TODAY - timedelta(days=1))
         assert called(session) == []
+
+
+def test_who_withdrew_is_not_called(records: Path) -> None:
+    with database.writing() as session:
+        receipt = registered(session, "a", "保安")
+        post(session, "新的", imported_at=LATER)
+        registrations.withdraw(session, registrations.by_receipt(session, receipt), NOW)
+        assert called(session) == []
+
+
+def test_a_wish_holds_what_was_said() -> None:
+    intention = JobIntention(kind_of_work="保安", unit="大坪街道", pay="60000元/年", place="近", groups="veteran")
+    wish = outreach.wish_of(intention)
+    assert (str(wish.pay), wish.place, wish.groups) == ("5000元/月", "近", ("退役军人",))

@@ -33,7 +33,7 @@ def test_a_featurizer_is_the_same_after_loading(
     storage = LocalModelStorage.create(tmp_path / "storage")
     context = ExecutionContext(GraphSchema({}), node_name="featurizer")
     resource = Resource("featurizer")
-    config = featurizer.get_default_config()
+    config = {**featurizer.get_default_config(), "min_df": 1}
     examples = TrainingData([Message({TEXT: text, "intent": "greet"}) for text in TEXTS])
     trained = featurizer.create(config, storage, resource, context)
     trained.train(examples)
@@ -54,7 +54,9 @@ def test_long_questions_stay_apart(tmp_path: Path) -> None:
     (tmp_path / "storage").mkdir()
     storage = LocalModelStorage.create(tmp_path / "storage")
     context = ExecutionContext(GraphSchema({}), node_name="featurizer")
-    featurizer = CharFeaturizer.create(CharFeaturizer.get_default_config(), storage, Resource("featurizer"), context)
+    featurizer = CharFeaturizer.create(
+        {**CharFeaturizer.get_default_config(), "min_df": 1}, storage, Resource("featurizer"), context
+    )
     wages = "我在工地干了三个月，包工头一直拖到起不发工资，打电话也不接，我们十几个人都没拿到钱"
     leave = "我在厂里上班满两年了，今年一天年假都没有休过，找经理说，经理说我们厂没有这个规矩"
     featurizer.train(TrainingData([Message({TEXT: text}) for text in (wages, leave)]))

@@ -25,12 +25,13 @@ def test_the_answer_holds_the_fact(question: Asked, request: pytest.FixtureReque
     assert question.problems(stack.url) == []
 
 
-def test_where_the_notice_has_no_units_no_street_is_asked(fujian_stack: Stack) -> None:
+def test_where_the_notice_has_no_units_and_no_table_neither_is_asked_for(fujian_stack: Stack) -> None:
     somebody = requests.Session()
     said = ""
-    for text in ("我要登记找工作", "电焊工", "王测试", "13800000008"):
+    for text in ("我要登记找工作", "同意", "电焊工", "王测试", "13800000008", "对"):
         replies = talk_to(fujian_stack.url, {"id": uuid.uuid4().hex, "text": text}, somebody).json()["replies"]
         said += "".join(reply["text"] for reply in replies)
-    assert "只问3样：工种、姓名、电话" in said
+    assert "最多问3样" in said
+    assert "性别" not in said
     assert "街道" not in said
     assert "回执号" in said

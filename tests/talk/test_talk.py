@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -40,6 +41,7 @@ class Talker:
         self._http = requests.Session()
         self._last: dict[str, Any] = {}
         self._offered: dict[str, str] = {}
+        self._remembered = ""
         self.started_at = self._last_service()
         self.cells_before = self._cells()
 
@@ -52,13 +54,16 @@ class Talker:
             if "tap" in turn:
                 self._last["payload"] = self._offered[turn["tap"]]
             else:
-                self._last["text"] = turn["say"]
+                self._last["text"] = turn["say"].replace("{remembered}", self._remembered)
         response = talk_to(self._stack.url, self._last, self._http)
         assert response.status_code == turn.get("status", 200), response.text
         replies = response.json().get("replies", [])
         for reply in replies:
             for button in reply["buttons"]:
                 self._offered[button["title"]] = button["payload"]
+        said = "\n".join(reply["text"] for reply in replies)
+        if "remember" in turn:
+            self._remembered = re.search(turn["remember"], said).group(1)  # type: ignore[union-attr]
         return {
             "text": "\n".join([response.json().get("error", ""), *(reply["text"] for reply in replies)]),
             "source": "\n".join(reply["source"] or "" for reply in replies),

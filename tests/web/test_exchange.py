@@ -4,54 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import clock
 from bot.records import conversations, database
 from bot.records.models import Message
-from bot.reply import Button, Reply
+from bot.reply import Button, Card, Reply
 from bot.web.exchange import Exchange, Incoming, Refused, clean
 from bot.web.rasa_client import NoAnswer, RasaClient
-
-
-class Rasa(BaseHTTPRequestHandler):
-    """A server on a real socket that answers as Rasa's REST channel does, or as it fails."""
-
-    answer: object = [{"text": "您好", "buttons": [{"title": "时间", "payload": "/ask_campaign_time"}]}]
-    status = 200
-    asked: list[dict[str, object]] = []
-    wait = threading.Event()
-
-    def do_POST(self) -> None:
-        length = int(self.headers["Content-Length"])
-        type(self).asked.append(json.loads(self.rfile.read(length)))
-        self.wait.wait(10)
-        content = json.dumps(self.answer).encode()
-        self.send_response(self.status)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def rasa() -> Iterator[type[Rasa]]:
-    """A fresh handler class with its server; `url` is where it listens."""
-    handler = type("Handler", (Rasa,), {"asked": [], "wait": threading.Event()})
-    handler.wait.set()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    handler.url = f"http://127.0.0.1:{server.server_port}"
-    yield handler
-    handler.wait.set()
-    server.shutdown()
+from tests.web.rasa_stand_in import Rasa
 
 
 def incoming(text: str | None = "你好", identifier: str = "1", payload: str | None = None) -> Incoming:
@@ -82,6 +46,7 @@ def test_what_rasa_is_asked_and_what_comes_back(records: Path, rasa: type[Rasa])
     rasa.answer = [{"text": "有"}, {"custom": {"source": "通知 二"}}, {"text": "还有"}]
     replies = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
     assert replies == [Reply("有", [], "通知 二"), Reply("还有")]
+    assert [reply.id for reply in replies] == [2, 3]
     (asked,) = rasa.asked
     assert asked["message"] == "你好"
     assert asked["input_channel"] == "web"
@@ -215,3 +180,24 @@ def test_what_is_refused_says_why(typed: str, reason: str) -> None:
 def test_buttons_come_through(records: Path, rasa: type[Rasa]) -> None:
     (reply,) = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
     assert reply.buttons == [Button("时间", "/ask_campaign_time")]
+
+
+def test_cards_come_through_and_stay(records: Path, rasa: type[Rasa]) -> None:
+    cards = [{"title": "保安", "lines": ["月薪 3500 元"], "note": "离得近", "phone": "12333"}, {"title": "保洁"}]
+    rasa.answer = [{"text": "有两个：保安、保洁"}, {"custom": {"lead": "有两个：", "cards": cards, "unknown": 1}}]
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    expected = Reply(
+        "有两个：保安、保洁", lead="有两个：", cards=[Card("保安", ["月薪 3500 元"], "离得近", "12333"), Card("保洁")]
+    )
+    assert exchange.answer(incoming()) == [expected]
+    assert exchange.answer(incoming()) == [expected]
+
+
+def test_a_message_whose_answer_was_erased_is_still_answered(records: Path, rasa: type[Rasa]) -> None:
+    exchange = Exchange(RasaClient(rasa.url, 5), 1000)
+    exchange.answer(incoming())
+    with database.writing() as session:
+        session.execute(update(Message).values(content='{"text": ""}'))
+    assert exchange.answer(incoming()) == [Reply("")]
+    with pytest.raises(Refused, match="按钮"):
+        exchange.answer(incoming(None, "2", "/ask_campaign_time"))

@@ -1,0 +1,128 @@
+"""Reading answers: from a person's words to the value that stands in a slot, and back into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from actions.forms import LIST_MARK, NO, YES
+from bot import clock
+from bot.campaign import load
+from bot.grammar import Found, age, company, dates, groups, headcount, is_only, phone, places, spans, units, work
+
+#: In the slot of the street: somewhere that is none of the pack's reporting units.
+ELSEWHERE = "别的地方"
+
+_LONGEST_ADDRESS = 60
+_LONGEST_REQUIREMENTS = 200
+_CONTACT = re.compile(r"[，,。；;\s](?:联系|电话|手机|打)")
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
+_QUESTION = re.compile(r"[?？吗]|怎么|咋|啥|什么|多少|哪")
+_COMPANY_ENDING = re.compile(r"(?:公司|厂|店|馆|所|学校|中心|集团|医院|超市|摊|队|社|院|坊|部|园)$")
+
+
+def only(found: list[Found], text: str) -> str | None:
+    """The value of the one thing found, when the text is nothing else."""
+    return found[0].value if len(found) == 1 and is_only(text, [(found[0].start, found[0].end)]) else None
+
+
+def free_text(shortest: int, longest: int) -> Callable[[str], str | None]:
+    """Reads any text of a sensible length."""
+
+    def read(text: str) -> str | None:
+        said = text.strip()
+        return said if shortest <= len(said) <= longest else None
+
+    return read
+
+
+def unit_names() -> list[str]:
+    """The reporting units of the running campaign."""
+    return load.current().unit_names
+
+
+def read_unit(text: str) -> str | None:
+    """A unit, or that it is none of them."""
+    return units.parse(text, unit_names()) or (ELSEWHERE if ELSEWHERE in text or places.find(text) else None)
+
+
+def read_work(text: str) -> str | None:
+    """A kind of work of the list, else a short answer in the person's own words."""
+    found = work.find(text)
+    return found[0].value if found else work.parse_free(text)
+
+
+def read_age(text: str) -> str | None:
+    """The age in an answer, in whole years."""
+    years = age.parse(text, clock.today())
+    return None if years is None else str(years)
+
+
+def read_date(text: str) -> str | None:
+    """When somebody can begin, as a span of days."""
+    span = dates.parse(text, clock.today())
+    return span.text if span else None
+
+
+def spoken_date(value: str) -> str:
+    """A span of days as it is read back."""
+    span = spans.from_text(value)
+    first = f"{span.first.month}月{span.first.day}日"
+    if span.last is None:
+        return f"{first}起"
+    return first if span.last == span.first else f"{first}到{span.last.month}月{span.last.day}日"
+
+
+def read_groups(text: str) -> str | None:
+    """The groups that a text names, as a list of codes."""
+    return LIST_MARK.join(dict.fromkeys(found.value for found in groups.find(text))) or None
+
+
+def spoken_groups(value: str) -> str:
+    """A list of codes as names."""
+    known = groups.all_groups()
+    return LIST_MARK.join(known[code].name if code in known else code for code in value.split(LIST_MARK))
+
+
+def read_poverty(text: str) -> str | None:
+    """Whether the person is one of the 脱贫人口: `yes` or `no`."""
+    told = groups.poverty_answer(text)
+    return None if told is None else YES if told else NO
+
+
+def read_headcount(text: str) -> str | None:
+    """How many people, as figures."""
+    number = headcount.parse(text)
+    return None if number is None else str(number)
+
+
+def read_company(text: str) -> str | None:
+    """The one company that a text names as such."""
+    values = {found.value for found in company.find(text)}
+    return values.pop() if len(values) == 1 else None
+
+
+def read_company_name(text: str) -> str | None:
+    """A company's name and nothing else, whatever it sounds like: 维权律师事务所, 爱心托儿所."""
+    said = text.strip()
+    return company.parse_answer(said) if _COMPANY_ENDING.search(said) and not _QUESTION.search(said) else None
+
+
+def read_place(text: str) -> str | None:
+    """An address or a street, as it is written, when it names a unit or a place."""
+    said = text.strip()
+    named = units.find(said, unit_names()) or places.find(said)
+    return said if named and len(said) <= _LONGEST_ADDRESS and not _QUESTION.search(said) else None
+
+
+def read_requirements(text: str) -> str | None:
+    """What is required of an applicant, without the telephone that follows it."""
+    said = _CONTACT.split(text.strip())[0].strip(" ，,。；;")
+    return without_numbers(said) if 2 <= len(said) <= _LONGEST_REQUIREMENTS else None
+
+
+def without_numbers(text: str) -> str:
+    """A text as it is read back: telephones and identity numbers hidden."""
+    spans = [(found.start, found.end) for found in phone.find(text)]
+    hidden = "".join("*" if any(start <= at < end for start, end in spans) else one for at, one in enumerate(text))
+    return _IDENTITY.sub(lambda found: "*" * len(found.group()), hidden)

@@ -1,0 +1,128 @@
+"""Rendering staff pages, and answering posted forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+
+from bot import clock, settings
+from bot.grammar import phone, receipts
+from bot.records.sign_in import SignedIn
+from bot.records.staff import ADMIN, CLERK, ROLES, STATISTICS
+from bot.web import demonstration
+from bot.web.staff import refusals
+
+#: Never kept by a browser or a proxy, and shown in no frame, also where the chat page may be.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the navigation: where to, what it says, what one does there, and who has it."""
+
+    path: str
+    title: str
+    about: str
+    roles: tuple[str, ...]
+
+
+_CLERKS = (CLERK, ADMIN)
+_READERS = (CLERK, ADMIN, STATISTICS)
+
+NAVIGATION = (
+    Link("/desk", "接电话", "热线：该说什么、来电人是谁、登记和记服务", _CLERKS),
+    Link("/staff/queue", "排队", "要找人工的对话、求助、回电和待核实的招工", _CLERKS),
+    Link("/staff/people", "人员", "按电话、姓名、回执号找人，改信息，合并", _CLERKS),
+    Link("/staff/services", "服务", "服务台账（姓名、电话打码），作废，导出", _READERS),
+    Link("/staff/unanswered", "没答上的", "把没答上的问题答一次，所有人马上能用", _CLERKS),
+    Link("/staff/audit", "日志", "谁在什么时候看过、改过哪条记录", (ADMIN,)),
+)
+
+
+@lru_cache(maxsize=1)
+def templates() -> Jinja2Templates:
+    """The templates, with the filters that staff pages use."""
+    made = Jinja2Templates(directory=str(settings.ROOT / "bot" / "web" / "templates"))
+    made.env.filters["moment"] = moment
+    made.env.filters["masked_phone"] = masked_phone
+    made.env.filters["masked_name"] = masked_name
+    made.env.filters["readable_phone"] = readable_phone
+    made.env.filters["receipt"] = receipts.spaced
+    return made
+
+
+def page(request: Request, who: SignedIn, template: str, **values: Any) -> Response:
+    """A page of who is signed in."""
+    shown = {
+        "me": who.account,
+        "role": ROLES[who.account.role],
+        "csrf": who.csrf,
+        "navigation": [link for link in NAVIGATION if who.account.role in link.roles],
+        **_on_every_page(request),
+        **values,
+    }
+    return templates().TemplateResponse(request, template, shown, headers=_HEADERS)
+
+
+def bare_page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page for nobody in particular."""
+    shown = {**_on_every_page(request), **values}
+    return templates().TemplateResponse(request, template, shown, status, headers=_HEADERS)
+
+
+def done(request: Request, path: str) -> Response:
+    """A form was taken: the browser goes to `path`, a page's script is told to."""
+    if refusals.wants_page(request):
+        return RedirectResponse(path, 303, headers=_HEADERS)
+    return JSONResponse({"go": path}, headers=_HEADERS)
+
+
+def data(content: Any) -> JSONResponse:
+    """An answer to a page's script."""
+    return JSONResponse(content, headers=_HEADERS)
+
+
+def file(content: bytes, name: str, media_type: str) -> Response:
+    """A file to be kept by who asked for it."""
+    return Response(
+        content, headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}, media_type=media_type
+    )
+
+
+def _on_every_page(request: Request) -> dict[str, Any]:
+    now = clock.now()
+    asset = request.app.state.assets.url
+    return {"asset": asset, "demonstration": demonstration.line(), "now": now, "path": request.url.path}
+
+
+def moment(when: datetime | None) -> str:
+    """A moment in Beijing time, to the minute."""
+    return f"{clock.in_beijing(when):%Y-%m-%d %H:%M}" if when else ""
+
+
+def masked_name(name: str | None) -> str:
+    """A name as lists show it: the first character only."""
+    return f"{name[0]}{'*' * min(len(name) - 1, 2)}" if name else "没留姓名"
+
+
+def masked_phone(number: str | None) -> str:
+    """A number as lists show it; "" for none."""
+    return phone.masked(number) if number else ""
+
+
+def readable_phone(number: str | None) -> str:
+    """A number as it is dialled in China, in groups."""
+    if not number:
+        return ""
+    digits = phone.national(number)
+    return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if len(digits) == 11 and digits[0] == "1" else digits

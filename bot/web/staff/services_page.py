@@ -1,0 +1,125 @@
+"""`/staff/services`: the ledger of services, masked; one of them, and voiding it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.campaign import load
+from bot.campaign.kinds import KIND_NAMES
+from bot.records import audit, corrections, database, people
+from bot.records.models import Person, Service
+from bot.records.staff import STATISTICS, Account
+from bot.web.staff import cells, criteria, guard, pages, paging, shown
+from bot.web.staff.refusals import Refusal
+
+router = APIRouter()
+
+_MOST_EXPORTED = 1_000_000
+_LONGEST_REASON = 200
+_HEADINGS = ("时间", "姓名", "电话", "服务", "内容", "单位", "来源", "经办", "状态")
+
+
+@router.get("/staff/services")
+def search(request: Request, who: guard.Reader) -> Response:
+    """The services that fit; statistics clerks may not look for one person."""
+    asked = criteria.read(request, load.current().unit_names, who.account.role != STATISTICS)
+    oldest_first = request.query_params.get("sort") == "oldest"
+    found: list[tuple[Service, Person]] = []
+    total = 0
+    if not asked.problems:
+        with database.writing() as session:
+            audit.note(session, who.account.id, "service.search", "", clock.now())
+            begin = paging.begin_of(request)
+            found, total = people.services(session, who.account, asked.wanted, oldest_first, begin, paging.PAGE)
+    return pages.page(
+        request,
+        who,
+        "staff/services.html",
+        asked=asked,
+        found=found,
+        units=load.current().unit_names,
+        kinds=KIND_NAMES,
+        topics=shown.topics(load.current()),
+        channels=shown.CHANNELS,
+        oldest_first=oldest_first,
+        may_open=who.account.role != STATISTICS,
+        paging=paging.paging(request, total),
+    )
+
+
+@router.get("/staff/services.csv")
+def export(request: Request, who: guard.Reader) -> Response:
+    """The same as a file, masked as on the page."""
+    asked = criteria.read(request, load.current().unit_names, who.account.role != STATISTICS)
+    if asked.problems:
+        raise Refusal(422, "".join(asked.problems))
+    with database.writing() as session:
+        audit.note(session, who.account.id, "service.export", "", clock.now())
+    with database.reading() as session:
+        found, _ = people.services(session, who.account, asked.wanted, True, 0, _MOST_EXPORTED)
+    topics = shown.topics(load.current())
+    content = cells.csv_file(_HEADINGS, (_row(service, person, topics) for service, person in found))
+    return pages.file(content, f"services-{clock.today().isoformat()}.csv", "text/csv; charset=utf-8")
+
+
+@router.get("/staff/services/{service_id}")
+def show(request: Request, service_id: int, who: guard.Clerk) -> Response:
+    """One service."""
+    with database.writing() as session:
+        service = _visible(session, service_id, who.account)
+        audit.note(session, who.account.id, "person.look", f"person:{service.person_id}", clock.now())
+        person = session.get(Person, service.person_id)
+    return pages.page(
+        request,
+        who,
+        "staff/service.html",
+        service=service,
+        person=person,
+        kind=KIND_NAMES[service.kind],
+        topic=shown.topics(load.current()).get(service.topic, service.topic),
+        channel=shown.CHANNELS.get(service.channel, service.channel),
+    )
+
+
+@router.post("/staff/services/{service_id}/void")
+def void(request: Request, service_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+    """Let a service count no more."""
+    reason = form.get("reason", "").strip()
+    if not 2 <= len(reason) <= _LONGEST_REASON:
+        raise Refusal(422, f"请写作废的原因，2到{_LONGEST_REASON}个字。")
+    with database.writing() as session:
+        service = _visible(session, service_id, who.account)
+        if not corrections.void(service, reason, clock.now()):
+            raise Refusal(409, "这条已经作废了。")
+        audit.note(session, who.account.id, "service.void", f"service:{service_id}", clock.now())
+    return pages.done(request, f"/staff/services/{service_id}")
+
+
+def _visible(session: Session, service_id: int, account: Account) -> Service:
+    """A service that the account may see.
+
+    Raises:
+        Refusal: there is none, or it, or the person, is another unit's.
+    """
+    service = session.get(Service, service_id)
+    is_theirs = service is not None and account.sees(service.unit)
+    if not is_theirs or not people.is_visible(session, account, service.person_id):
+        raise Refusal(404, "没有这条服务记录，或者不归您的单位。")
+    return service
+
+
+def _row(service: Service, person: Person, topics: dict[str, str]) -> list[str]:
+    return [
+        pages.moment(service.occurred_at),
+        pages.masked_name(person.name),
+        pages.masked_phone(person.phone),
+        KIND_NAMES[service.kind],
+        topics.get(service.topic, service.topic),
+        service.unit or "未归属",
+        shown.CHANNELS.get(service.channel, service.channel),
+        service.clerk or "",
+        "已作废" if service.voided_at else "有效",
+    ]

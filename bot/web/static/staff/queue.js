@@ -1,0 +1,35 @@
+// The queue, looked at every few seconds; the same rows are not sent again.
+
+import { look } from "./post.js";
+import { age } from "./staff.js";
+
+const EVERY = 3000;
+const queue = document.getElementById("queue");
+const trouble = document.getElementById("trouble");
+const title = document.title;
+let etag = queue.dataset.etag;
+
+function show(content) {
+  const focused = document.activeElement && document.activeElement.id;
+  queue.innerHTML = content.html;
+  if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
+  document.title = content.waiting ? `(${content.waiting}) ${title}` : title;
+  age();
+}
+
+async function refresh() {
+  try {
+    const news = await look("/staff/queue/rows", etag);
+    trouble.hidden = true;
+    if (news) {
+      etag = news.etag;
+      show(news.content);
+    }
+  } catch (problem) {
+    trouble.textContent = problem.signed_out ? "登录过期了，刷新这一页重新登录。" : "连不上，正在再试……";
+    trouble.hidden = false;
+  }
+  setTimeout(refresh, EVERY);
+}
+
+setTimeout(refresh, EVERY);

@@ -1,0 +1,76 @@
+"""The one rule about interruptions: after a silence, after answers in vain, at a refusal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.chat import ChatAction
+from actions.dialogue import Chat, TakeData
+from actions.fallback import Fallback
+
+SLOTS = {"consent": "yes", "kind_of_work": "保安", "requested_slot": "unit"}
+
+
+def act(action: ChatAction, text: str, intent: str, slots: dict[str, Any], idle: float = 0) -> tuple[list, list]:
+    latest = {
+        "text": text,
+        "intent": {"name": intent},
+        "intent_ranking": [],
+        "entities": [],
+        "metadata": {"idle_seconds": idle},
+    }
+    loop = {"name": "job_intention_form"}
+    tracker = Tracker("x", {**SLOTS, **slots}, latest, [], False, None, loop, "action_listen")
+    dispatcher = CollectingDispatcher()
+    events = asyncio.run(action.run(dispatcher, tracker, {}))
+    return [message["text"] for message in dispatcher.messages], events
+
+
+def follow_up(events: list[dict[str, Any]]) -> str | None:
+    return next((event["name"] for event in events if event["event"] == "followup"), None)
+
+
+def test_after_a_long_silence_the_form_asks_whether_to_go_on() -> None:
+    said, events = act(Chat(), "你好", "greet", {}, idle=3600)
+    assert said[1] == "您上次的求职登记还没填完（第2步，共6步）。已经有：工种保安。接着填吗？"
+    assert follow_up(events) == "action_listen"
+
+
+def test_after_a_short_one_it_goes_on() -> None:
+    said, events = act(Chat(), "你好", "greet", {}, idle=60)
+    assert len(said) == 1
+    assert follow_up(events) == "job_intention_form"
+
+
+def test_an_answer_is_taken_however_long_it_took() -> None:
+    said, events = act(TakeData(), "大坪街道", "inform", {}, idle=3600)
+    assert said == []
+    assert {"event": "slot", "timestamp": None, "name": "unit", "value": "大坪街道"} in events
+
+
+@pytest.mark.parametrize("action", [Fallback(), TakeData()])
+def test_the_third_answer_in_vain_gets_a_way_out(action: ChatAction) -> None:
+    said, events = act(action, "嗯哼哼", "nlu_fallback", {"misses": "unit:1"})
+    assert said == ["没有找到这个街道。请点下面的街道，不在里面就点“别的地方”。"]
+    assert {"event": "slot", "timestamp": None, "name": "misses", "value": "unit:2"} in events
+    said, events = act(action, "嗯哼哼", "nlu_fallback", {"misses": "unit:2"})
+    assert said == ["对不起，“街道”我几次都没看懂。也可以找人工帮您填，或者先不填了。"]
+    assert follow_up(events) == "action_listen"
+
+
+def test_misses_are_counted_for_one_question_only() -> None:
+    said, _ = act(Fallback(), "嗯哼哼", "nlu_fallback", {"misses": "kind_of_work:2"})
+    assert said == ["没有找到这个街道。请点下面的街道，不在里面就点“别的地方”。"]
+
+
+def test_a_refusal_closes_the_form_and_forgets_everything() -> None:
+    said, events = act(Chat(), "不同意", "deny", {"consent": None, "requested_slot": "consent"})
+    assert said == ["好，不登记，什么都不保存。\n问问题照样可以，您接着问。"]
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+    assert {event["name"] for event in events if event["event"] == "slot" and event["value"] is None} >= set(SLOTS)
+    assert follow_up(events) == "action_listen"

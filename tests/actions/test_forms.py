@@ -1,0 +1,169 @@
+"""Forms as data: what is asked, in which order, and how answers are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.consent import NOT_KEPT, without_sensitive
+from actions.filling import FORM_ACTIONS
+from actions.forms import SKIPPED, YES, Form
+from actions.registrations import FIND_RECORD, FORMS, HELP_REQUEST, JOB_INTENTION, NOTE, VACANCY
+from bot import yamlfile
+from bot.settings import ROOT
+
+DOMAIN = yamlfile.read(ROOT / "domain.yml")
+ASKED = {
+    "consent": YES,
+    "kind_of_work": "保安",
+    "unit": "大坪街道",
+    "person_name": "王测试",
+    "phone": "+8613800000001",
+    "gender": SKIPPED,
+    "poverty_alleviated": SKIPPED,
+}
+
+
+def said(text: str, intent: str = "inform", **entities: str) -> dict[str, Any]:
+    found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
+    return {"text": text, "intent": {"name": intent}, "entities": found}
+
+
+def test_the_domain_lists_every_form_slot_and_action() -> None:
+    assert {name: form["required_slots"] for name, form in DOMAIN["forms"].items()} == {
+        name: [field.slot for field in form.fields] for name, form in FORMS.items()
+    }
+    slots = {field.slot for form in FORMS.values() for field in form.fields}
+    assert slots <= set(DOMAIN["slots"])
+    assert {action().name() for action in FORM_ACTIONS} <= set(DOMAIN["actions"])
+
+
+@pytest.mark.parametrize(
+    ("form", "questions"), [(JOB_INTENTION, 6), (HELP_REQUEST, 5), (VACANCY, 6), (FIND_RECORD, 2), (NOTE, 1)]
+)
+def test_at_most_six_questions_are_asked(form: Form, questions: int) -> None:
+    asked = [slot for slot in form.required({}) if form.progress({}, slot)]
+    assert len(asked) == questions <= 6
+
+
+def test_what_is_known_is_not_asked_and_the_step_is_told() -> None:
+    assert JOB_INTENTION.progress({}, "unit") == "第2步，共6步"
+    assert JOB_INTENTION.progress({}, "consent") is None
+
+
+def test_nobody_is_asked_for_what_is_kept_only_when_said() -> None:
+    assert not {"place", "salary", "date", "age", "group"} & set(JOB_INTENTION.required({}))
+    assert "salary" in JOB_INTENTION.required({"wanted": "salary"})
+
+
+def test_the_summary_hides_the_phone_and_leaves_out_what_was_skipped() -> None:
+    field = JOB_INTENTION.field("confirmed")
+    assert field is not None
+    assert JOB_INTENTION.question(field, {**ASKED, "salary": "4000-5000元/月", "group": "veteran", "age": "45"}) == (
+        "您看对不对：\n工种：保安\n街道：大坪街道\n姓名：王测试\n电话：138****0001\n"
+        "工资：4000-5000元/月\n年龄：45岁\n人员类别：退役军人\n对的话我就登记，马上给您看合适的岗位。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("slot", "message", "free", "expected"),
+    [
+        ("phone", said("138 0000 0001"), True, {"phone": "+8613800000001"}),
+        ("phone", said("招聘会几点，我电话13800000001", "ask_job_fair_time_place"), False, {}),
+        ("phone", said("13800000001", "ask_contact_department"), False, {"phone": "+8613800000001"}),
+        ("consent", said("要得", "affirm"), False, {"consent": "yes"}),
+        ("consent", said("算了嘛", "deny"), False, {"consent": "no"}),
+        ("gender", said("保密", "skip"), False, {"gender": SKIPPED}),
+        ("phone", said("保密", "skip"), False, {}),
+        ("unit", said("我在石桥铺那边", "inform"), True, {}),
+        ("unit", said("江北区", "inform"), True, {"unit": "别的地方"}),
+        ("poverty_alleviated", said("不是", "deny"), False, {"poverty_alleviated": "no"}),
+        ("unit", said("/inform", unit="不存在的街道"), True, {}),
+    ],
+)
+def test_how_an_answer_is_read(slot: str, message: dict[str, Any], free: bool, expected: dict[str, str]) -> None:
+    assert JOB_INTENTION.read_answer(JOB_INTENTION.field(slot), message, free) == expected
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "intent", "entities", "expected"),
+    [
+        ("company", "维权律师事务所", "rights_other", {}, "维权律师事务所"),
+        ("company", "爱心托儿所", "ask_childcare_care", {}, "爱心托儿所"),
+        ("company", "营业执照在哪里办", "out_of_scope", {}, None),
+        ("place", "大坪正街100号", "inform", {"unit": "大坪街道"}, "大坪正街100号"),
+        ("place", "大坪", "inform", {"unit": "大坪街道"}, "大坪"),
+        ("place", "渝中区中山路8号", "inform", {"place": "渝中区"}, "渝中区中山路8号"),
+        ("kind_of_work", "保安，离家近点，工资高点", "ask_local_jobs", {"kind_of_work": "保安"}, "保安"),
+        ("kind_of_work", "保安欠薪怎么办", "rights_unpaid_wages", {"kind_of_work": "保安"}, None),
+    ],
+)
+def test_an_answer_that_sounds_like_something_else(
+    slot: str, text: str, intent: str, entities: dict[str, str], expected: str | None
+) -> None:
+    read = VACANCY.read_answer(VACANCY.field(slot), said(text, intent, **entities), intent == "inform")
+    assert read.get(slot) == expected
+
+
+def test_what_is_left_beside_other_data_is_no_name_by_itself() -> None:
+    message = {"text": "下个月初才能上班", "intent": {"name": "inform"}, "entities": []}
+    message["entities"] = [{"entity": "date", "value": "2022-03-01/2022-03-07", "start": 0, "end": 4}]
+    read = JOB_INTENTION.read_answer(JOB_INTENTION.field("person_name"), message, True)
+    assert "person_name" not in read
+
+
+def test_a_button_of_an_earlier_form_is_no_answer_to_this_one() -> None:
+    assert not JOB_INTENTION.takes("confirmed", extras=True)
+    assert not JOB_INTENTION.takes("consent", extras=True)
+    assert JOB_INTENTION.takes("phone", extras=False)
+    assert not JOB_INTENTION.takes("salary", extras=False)
+    assert JOB_INTENTION.takes("salary", extras=True)
+
+
+def test_numbers_are_hidden_in_what_is_read_back() -> None:
+    story = HELP_REQUEST.field("story")
+    assert story is not None
+    assert story.shown("身份证500103198501011234，电话13800000099") == f"身份证{'*' * 18}，电话{'*' * 11}"
+    requirements = VACANCY.field("requirements")
+    assert requirements is not None
+    assert requirements.loose("要有健康证，电话13900000000") == "要有健康证"
+
+
+def test_a_story_may_look_like_a_question() -> None:
+    story = HELP_REQUEST.field("story")
+    message = said("老板不给工资怎么办", "rights_unpaid_wages")
+    assert HELP_REQUEST.read_answer(story, message, False) == {"story": "老板不给工资怎么办"}
+
+
+@pytest.mark.parametrize("text", ["-3", "三千名员工的公司", "99999999999999999999", "0"])
+def test_a_headcount_that_cannot_be_is_not_taken(text: str) -> None:
+    assert VACANCY.read_answer(VACANCY.field("headcount"), said(text), True) == {}
+
+
+def test_two_values_are_none_unless_the_field_is_a_list() -> None:
+    entities = [
+        {"entity": "unit", "value": "大坪街道"},
+        {"entity": "unit", "value": "解放碑街道"},
+        {"entity": "group", "value": "veteran"},
+        {"entity": "group", "value": "poverty_alleviated"},
+    ]
+    assert JOB_INTENTION.read_entities(entities) == {"group": "veteran、poverty_alleviated"}
+
+
+def test_sensitive_data_has_a_step_of_its_own_and_can_be_left_out() -> None:
+    slots = {"story": "我摔断了腿，老板不管", "topic": "rights"}
+    assert "sensitive_consent" in HELP_REQUEST.required(slots)
+    assert without_sensitive(slots) == {"story": NOT_KEPT}
+    assert without_sensitive({"age": "15", "group": "veteran"}) == {"age": None}
+    assert "sensitive_consent" not in HELP_REQUEST.required({**slots, "story": NOT_KEPT})
+    assert "sensitive_consent" in JOB_INTENTION.required({"age": "15"})
+    assert "sensitive_consent" not in JOB_INTENTION.required({"age": "45"})
+
+
+def test_a_correction_names_the_field_and_the_new_value() -> None:
+    assert JOB_INTENTION.read_correction("名字错了，是郑测试") == {"person_name": "郑测试"}
+    assert JOB_INTENTION.read_correction("街道写错了") == {"unit": None}
+    assert JOB_INTENTION.read_correction("名字写错了，周测试") == {"person_name": "周测试"}
+    assert JOB_INTENTION.read_correction("工资改成一万") == {"salary": "10000元/月"}
+    assert JOB_INTENTION.read_correction("不对不对") == {}

@@ -1,0 +1,71 @@
+"""The front door on a port, before a stand-in for the engine, and clerks with a browser window each."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.web.staff.conftest import PASSWORD, accounts, app, rasa
+
+__all__ = ["accounts", "app", "rasa"]
+
+SCREEN = {"width": 1280, "height": 800}
+SECONDS = 20_000
+
+NewWindow = Callable[[], Page]
+
+
+@pytest.fixture
+def url(app: FastAPI) -> Iterator[str]:
+    """Where the front door listens."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def new_window(browser: Browser, url: str) -> Iterator[NewWindow]:
+    """A browser of its own; what a script complains about, or asks of another host, fails the test."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make() -> Page:
+        context = browser.new_context(viewport=SCREEN, locale="zh-CN", base_url=url)
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SECONDS)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(url) else complaints.append(asked.url))
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(new_window: NewWindow) -> Callable[[str, str], Page]:
+    """Sign somebody in and open a page."""
+
+    def enter(login: str, path: str) -> Page:
+        page = new_window()
+        page.goto(f"/staff/login?next={path}")
+        page.get_by_label("登录名").fill(login)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    return enter

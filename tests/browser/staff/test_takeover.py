@@ -1,0 +1,103 @@
+"""A worker's page and a clerk's desk, side by side; and a clerk of another unit before a closed door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from bot import clock
+from bot.records import conversations, database, queue, registrations
+from bot.records.models import JobIntention
+from tests.browser.staff.conftest import SECONDS, NewWindow
+
+SignIn = Callable[[str, str], Page]
+
+
+def say(worker: Page, text: str) -> None:
+    worker.get_by_label("您想问什么").fill(text)
+    worker.get_by_role("button", name="发送").click()
+
+
+def ask_for_person(worker: Page) -> None:
+    """What the conversation does when somebody asks for a person."""
+    token = next(one["value"] for one in worker.context.cookies() if one["name"] == "chunfeng_session")
+    with database.writing() as session:
+        conversation = conversations.find(session, token)
+        queue.ask_for_person(session, conversation, queue.ASKED, False, clock.now())
+
+
+def test_a_takeover_between_two_windows(new_window: NewWindow, sign_in: SignIn) -> None:
+    worker, clerk, colleague = new_window(), sign_in("wang", "/staff/queue"), sign_in("zhao", "/staff/queue")
+    worker.goto("/")
+    say(worker, "我要找人工 <b>急</b>")
+    expect(worker.locator("#talk")).to_contain_text("我是小助手", timeout=SECONDS)
+    ask_for_person(worker)
+    expect(colleague.get_by_role("button", name="领取")).to_be_visible(timeout=SECONDS)
+    clerk.get_by_role("button", name="领取").click()
+    expect(clerk.get_by_role("heading", name="要找人工")).to_be_visible(timeout=SECONDS)
+    expect(clerk.locator("#talk")).to_contain_text("<b>急</b>")
+    expect(colleague.locator("#queue")).to_contain_text("王经办", timeout=SECONDS)
+    say(worker, "包工头不给钱")
+    expect(worker.locator("#talk")).to_contain_text("工作人员正在看这段对话", timeout=SECONDS)
+    expect(clerk.locator("#talk")).to_contain_text("包工头不给钱", timeout=SECONDS)
+    clerk.get_by_label("回话").fill("您把欠条带来")
+    clerk.keyboard.press("Control+Enter")
+    expect(clerk.locator("#talk li.clerk")).to_contain_text("您把欠条带来", timeout=SECONDS)
+    expect(clerk.get_by_label("回话")).to_have_value("")
+    worker.reload()
+    expect(worker.locator("#talk")).to_contain_text("您把欠条带来", timeout=SECONDS)
+    clerk.get_by_role("button", name="交还小助手").click()
+    expect(clerk.locator("#queue")).to_contain_text("现在没有人在等", timeout=SECONDS)
+    say(worker, "谢谢")
+    expect(worker.locator("#talk li").last).to_contain_text("我是小助手", timeout=SECONDS)
+
+
+def test_a_clerk_who_comes_second_is_told_so(new_window: NewWindow, sign_in: SignIn) -> None:
+    worker, first, second = new_window(), sign_in("wang", "/staff/queue"), sign_in("zhao", "/staff/queue")
+    worker.goto("/")
+    say(worker, "我要找人工")
+    expect(worker.locator("#talk")).to_contain_text("我是小助手", timeout=SECONDS)
+    ask_for_person(worker)
+    expect(second.get_by_role("button", name="领取")).to_be_visible(timeout=SECONDS)
+    second.route("**/staff/queue/rows", lambda route: route.abort())
+    first.get_by_role("button", name="领取").click()
+    expect(first.get_by_role("heading", name="要找人工")).to_be_visible(timeout=SECONDS)
+    second.get_by_role("button", name="领取").click()
+    expect(second.locator("#queue").get_by_role("alert")).to_contain_text("王经办已经领了", timeout=SECONDS)
+
+
+def test_another_unit_stays_closed(sign_in: SignIn) -> None:
+    with database.writing() as session:
+        conversation = conversations.open_web(session, "a", clock.now())
+        who = registrations.Applicant("draft-1", "+8613800000001", "王测试", "大坪街道")
+        left = registrations.save(
+            session, "yuzhong-2022", conversation, who, JobIntention(kind_of_work="保安"), clock.now()
+        )
+    mine, other = sign_in("wang", "/staff/people"), sign_in("li", "/staff/people")
+    for page in (mine, other):
+        page.get_by_label("电话").fill("13800000001")
+        page.get_by_role("button", name="查找").click()
+    expect(mine.get_by_role("link", name="打开")).to_be_visible()
+    expect(other.locator("main")).to_contain_text("没有找到")
+    other.goto(f"/staff/people/{left.person_id}")
+    expect(other.get_by_role("alert")).to_contain_text("没有这个人，或者不归您的单位。")
+    mine.goto(f"/staff/people/{left.person_id}")
+    expect(mine.get_by_role("heading", name="王测试")).to_be_visible()
+
+
+def test_two_clerks_correct_one_person(sign_in: SignIn) -> None:
+    with database.writing() as session:
+        conversation = conversations.open_web(session, "a", clock.now())
+        who = registrations.Applicant("draft-1", "+8613800000001", "王测试", "大坪街道")
+        left = registrations.save(
+            session, "yuzhong-2022", conversation, who, JobIntention(kind_of_work="保安"), clock.now()
+        )
+    path = f"/staff/people/{left.person_id}"
+    first, second = sign_in("wang", path), sign_in("zhao", path)
+    for page, gender in ((first, "女"), (second, "男")):
+        page.get_by_label("性别").select_option(gender)
+        page.get_by_role("button", name="保存").click()
+        if page is first:
+            expect(page.get_by_role("status")).to_contain_text("改好了", timeout=SECONDS)
+    expect(second.locator("main").get_by_role("alert")).to_contain_text("王经办刚改过：性别现在是“女”", timeout=SECONDS)

@@ -190,7 +190,7 @@ class Both:
         fresh = [line for line in dict.fromkeys(lines) if line not in self.sheet_rows]
         for taken in (len(fresh), 0):
             outcome = service_sheet.REGISTER.import_file(path, CAMPAIGN, NOW)
-            assert (outcome.taken, outcome.present) == (taken, len(lines) - taken)
+            assert (outcome.taken, outcome.present) == (taken, len(lines) - taken), outcome
         self.sheet_rows.update(fresh)
         for line in fresh:
             moment, unit, _, _, gender, poverty, kind, topic = line

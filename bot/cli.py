@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import uuid
-from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -13,6 +12,7 @@ import typer
 from bot.cli_import import import_app
 from bot.cli_outbox import outbox_app
 from bot.cli_outreach import outreach
+from bot.cli_report import report_app
 from bot.cli_staff import staff_app
 from bot.errors import UserError
 
@@ -22,6 +22,7 @@ app.add_typer(campaign_app, name="campaign")
 app.add_typer(outbox_app, name="outbox")
 app.command()(outreach)
 app.add_typer(import_app, name="import")
+app.add_typer(report_app, name="report")
 app.add_typer(staff_app, name="staff")
 
 #: So long a stopping front door waits for answers that are under way.
@@ -92,43 +93,6 @@ def migrate_command() -> None:
     from bot.records import migrate
 
     migrate.upgrade()
-
-
-@app.command()
-def report(
-    campaign: str | None = typer.Option(None, help="活动，例如 yuzhong-2022；不写就是正在办的活动"),
-    unit: str | None = typer.Option(None, help="只要这个单位的一行"),
-    as_of: datetime | None = typer.Option(None, formats=["%Y-%m-%d"], help="统计到哪一天（含），例如 2022-02-15"),
-    format: str = typer.Option("xlsx", help="xlsx、csv 或 json"),
-    out: str = typer.Option(..., help="写到哪个文件；- 是屏幕"),
-) -> None:
-    """导出统计表。"""
-    from bot import clock, settings
-    from bot.campaign import load
-    from bot.records import database
-    from bot.report import table
-    from bot.report.formats import FORMATS
-
-    if format not in FORMATS:
-        raise UserError(f"--format：没有 {format} 这种格式；可用的有 {'、'.join(FORMATS)}")
-    settings.use_demonstration_if_alone()
-    pack = load.load(campaign or settings.get().campaign)
-    with database.reading_existing() as session:
-        built = table.build(session, pack, clock.today(), unit, as_of.date() if as_of else None)
-    _write(out, FORMATS[format](built))
-    if pack.reporting:
-        print(f"报送要求：{pack.reporting.text}（{pack.reporting.clause}）", file=sys.stderr)
-
-
-def _write(out: str, content: bytes) -> None:
-    if out == "-":
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        Path(out).write_bytes(content)
-    except OSError as error:
-        raise UserError(f"--out：写不了 {out}（{error.strerror}），请换一个位置") from None
-    print(f"已写入 {out}", file=sys.stderr)
 
 
 @app.command("eval")

@@ -13,12 +13,13 @@ import typer
 from bot.errors import UserError
 
 if TYPE_CHECKING:
-    from bot.imports.importer import Progress
+    from bot.imports.importer import Progress, Register
     from bot.imports.outcome import Outcome
 
-import_app = typer.Typer(help="导入登记表：岗位、培训、招聘会（csv、xlsx 或网址）", no_args_is_help=True)
+import_app = typer.Typer(help="导入登记表：服务、活动记录、岗位、培训、招聘会", no_args_is_help=True)
 
 _SOURCE = typer.Argument(..., metavar="文件或网址", help="csv 或 xlsx 文件，或 http(s) 网址")
+_FILE = typer.Argument(..., metavar="文件", help="csv 或 xlsx 文件")
 _EVERY = typer.Option(None, metavar="分钟", help="网址每隔多少分钟再取一次；不写就只取这一次")
 _CAMPAIGN = typer.Option(None, help="活动，例如 yuzhong-2022；不写就是正在办的活动")
 
@@ -42,6 +43,22 @@ def fairs(source: str = _SOURCE, every: int | None = _EVERY, campaign: str | Non
 
 
 @import_app.command()
+def services(file: Path = _FILE, campaign: str | None = _CAMPAIGN) -> None:
+    """导入服务台账：一行一次服务。"""
+    from bot.imports.services import REGISTER
+
+    _import_file(REGISTER, file, campaign)
+
+
+@import_app.command()
+def activities(file: Path = _FILE, campaign: str | None = _CAMPAIGN) -> None:
+    """导入活动记录：一行一个数。"""
+    from bot.imports.activities import REGISTER
+
+    _import_file(REGISTER, file, campaign)
+
+
+@import_app.command()
 def due() -> None:
     """把到时间的网址都取一遍（给定时任务用）。"""
     from bot import clock
@@ -52,6 +69,18 @@ def due() -> None:
     for fetched in remote.fetch_due(clock.now()):
         said = fetched.error or (fetched.outcome.summary() if fetched.outcome else "没有变化")
         print(f"来源{fetched.source_id}：{said}")
+
+
+def _import_file(register: Register, file: Path, campaign: str | None) -> None:
+    from bot import clock, settings
+    from bot.records import migrate
+
+    if str(file).lower().startswith(("http:", "https:")):
+        raise UserError("这种表只从文件导入，请先下载")
+    migrate.upgrade()
+    with progress_bar(register.name) as on_progress:
+        outcome = register.import_file(file, campaign or settings.get().campaign, clock.now(), on_progress=on_progress)
+    show(outcome)
 
 
 def _import(kind: str, source: str, every: int | None, campaign: str | None) -> None:

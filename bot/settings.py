@@ -104,6 +104,11 @@ class Settings(BaseSettings):
         None,
         description="Key for the platform, sent as `Authorization: Bearer`. Needed with CHUNFENG_PLATFORM_URL.",
     )
+    district_key: SecretStr | None = Field(
+        None,
+        description="Key that all streets of a district share, for files in which nobody counts twice "
+        '(docs/counting.md, "Roll-up"): 32 characters or more, the same everywhere, given out by the district.',
+    )
     import_timeout: float = Field(
         30.0, gt=0, description="Seconds a sheet on the web may take to arrive before the last good rows are kept."
     )

@@ -7,9 +7,12 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
+from bot.campaign.activity_kinds import ACTIVITY_KINDS
 from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS, topic_of
 from bot.campaign.load import load, pack_ids
 from bot.campaign.model import Answer, Pack
+from bot.imports import activities, services
+from bot.imports.importer import Register
 from bot.knowledge import load as knowledge
 from bot.settings import ROOT
 
@@ -80,3 +83,19 @@ def test_make_help_lists_every_target() -> None:
     assert targets is not None
     for target in targets.group(1).split():
         assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE), target
+
+
+def test_the_import_page_lists_every_kind_of_activity(yuzhong: Pack) -> None:
+    page = (ROOT / "docs" / "imports.md").read_text(encoding="utf-8")
+    assert yuzhong.table is not None
+    for column in yuzhong.table.columns:
+        for code in column.activities:
+            assert f"| {ACTIVITY_KINDS[code].name} | `{code}` | {column.no} |" in page
+
+
+@pytest.mark.parametrize("register", [services.REGISTER, activities.REGISTER], ids=lambda one: one.code)
+def test_the_import_page_lists_every_heading(register: Register) -> None:
+    page = (ROOT / "docs" / "imports.md").read_text(encoding="utf-8")
+    section = page.split(f"## {register.code} ")[1].split("\n## ")[0]
+    for heading in register.headings:
+        assert f"| `{heading.code}` | {heading.name} |" in section

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from bot import yamlfile
+from bot.campaign.check_table import Problem, column_problems
 from bot.campaign.intents import CAMPAIGN_INTENTS
 from bot.campaign.model import Answer, NotCovered, Pack, Source
 from bot.errors import UserError
@@ -24,13 +24,6 @@ _NUMBER = re.compile(r"(\d+)(年|月|日|号|天|次|个|项|家|人|岁|元|万
 _LIST_MARK = re.compile(r"^\s*\d+\. ", re.MULTILINE)
 _QUOTATION_MARKS = re.compile(r"[“”]")
 _WHITE = re.compile(r"\s+")
-
-
-class Problem(NamedTuple):
-    """What is wrong with a pack: where, and the cure."""
-
-    key: str
-    cure: str
 
 
 def squeeze(text: str) -> str:
@@ -63,6 +56,7 @@ def check(path: Path, hotlines: frozenset[str] = frozenset()) -> list[str]:
         *_quotes(pack, notice),
         *_promise(pack),
         *_annex(pack, notice),
+        *column_problems(pack),
         *_answers(pack),
         *_numbers(pack, notice, hotlines),
     ]

@@ -29,6 +29,9 @@ _RIGHTS_KINDS = {
     "legal_aid_referral": "法律援助转介",
 }
 
+#: Code of each category → its Chinese name.
+CATEGORY_NAMES = {PUBLIC_EMPLOYMENT_SERVICE: "公共就业服务", RIGHTS_PROTECTION: "劳动维权"}
+
 #: Code of each kind → its Chinese name.
 KIND_NAMES = {**_PUBLIC_KINDS, **_RIGHTS_KINDS}
 

@@ -6,26 +6,14 @@ import calendar
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, root_validator, validator
+from pydantic import Field, ValidationError, root_validator, validator
 from pydantic.error_wrappers import ErrorWrapper
 
 from bot.campaign.intents import known_intent
 from bot.campaign.kinds import known_kind
-
-
-class Part(BaseModel):
-    """Any part of a pack: a key that the pack does not know is an error."""
-
-    class Config:
-        extra = "forbid"
-        allow_mutation = False
-
-
-class Source(Part):
-    """Where a fact stands in the notice: the clause and its very words."""
-
-    clause: str
-    quote: str
+from bot.campaign.part import Part as Part
+from bot.campaign.part import Source as Source
+from bot.campaign.table_model import Table
 
 
 class Theme(Source):
@@ -135,60 +123,6 @@ class NotCovered(Part):
     title: str
     not_covered: Literal[True]
     department: str | None = None
-
-
-class Counts(Part):
-    """Which services count in a column."""
-
-    kinds: list[str] = Field(min_items=1)
-    except_topics: list[str] = []
-
-    _known_kind = validator("kinds", each_item=True, allow_reuse=True)(known_kind)
-
-
-class Column(Part):
-    """One numbered column of the statistics table.
-
-    A column with `counts` is a set of persons; one with `subset_of` holds those persons of
-    another column who have the attribute `where`; one with neither is filled by hand.
-    """
-
-    no: int
-    group: str
-    label: str = ""
-    unit: str
-    counts: Counts | None = None
-    subset_of: int | None = None
-    where: Literal["poverty_alleviated", "female"] | None = None
-
-    @property
-    def name(self) -> str:
-        """`group/label`, or the group alone for a column without a second header line."""
-        return f"{self.group}/{self.label}" if self.label else self.group
-
-
-class Table(Part):
-    """The statistics table in the annex of a notice."""
-
-    title: str
-    row_label: str
-    unit_line: str
-    columns: list[Column] = Field(min_items=1)
-    signature: str
-    notes: list[str]
-    sources: list[Source] = []
-
-    @validator("columns")
-    def _in_order(cls, columns: list[Column]) -> list[Column]:
-        if [column.no for column in columns] != list(range(1, len(columns) + 1)):
-            raise ValueError("列号要从 1 起按顺序写，不能重复或跳过")
-        numbers = {column.no for column in columns if column.subset_of is None}
-        for column in columns:
-            if (column.subset_of is None) != (column.where is None):
-                raise ValueError(f"第{column.no}列：subset_of 和 where 要一起写")
-            if column.subset_of is not None and column.subset_of not in numbers:
-                raise ValueError(f"第{column.no}列：subset_of 指的第{column.subset_of}列不是总数列")
-        return columns
 
 
 class Pack(Part):

@@ -22,6 +22,8 @@ _FORMULA = "="
 _BINARY = bytes(set(range(32)) - set(b"\t\n\r\f"))
 #: GB18030 holds all of GBK and GB2312.
 _ENCODINGS = ("utf-8-sig", "gb18030")
+#: Chinese stands above these in Unicode. A lone 女 in GBK reads as UTF-8 too, as a letter among these.
+_TWO_BYTE_LETTERS = ("\x80", "\u07ff")
 
 
 @contextmanager
@@ -59,13 +61,15 @@ def _count_lines(file: BinaryIO) -> int:
 def _decodes(file: BinaryIO, encoding: str) -> bool:
     file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
+    highest = ""
     try:
         for chunk in iter(lambda: file.read(_CHUNK), b""):
-            decoder.decode(chunk)
+            highest = max(highest, max(decoder.decode(chunk), default=""))
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return True
+    least, most = _TWO_BYTE_LETTERS
+    return not least <= highest <= most
 
 
 def _delimiter(file: TextIO) -> str:

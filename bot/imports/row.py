@@ -46,12 +46,16 @@ class SheetRow(BaseModel):
         """The row as its table keeps it."""
         return self.dict(exclude=_NOT_IN_THE_TABLE)
 
+    def said(self) -> dict[str, Any]:
+        """All that the row says, without its empty cells."""
+        return self.dict(exclude=_NOT_IN_THE_TABLE, exclude_none=True)
+
     def key(self) -> str:
         """What makes a repeated import harmless: a digest of the row's own number, else of all it says.
 
         What is worked out from other files, such as the name of a kind of work, stays out of it: it may change.
         """
-        said = self.number or self.dict(exclude=_NOT_IN_THE_TABLE, exclude_none=True)
+        said = self.number or self.said()
         content = json.dumps([type(self).__name__, self.owner(), said], ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 

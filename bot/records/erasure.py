@@ -21,6 +21,7 @@ from bot.records.models import (
     PersonKey,
     Registration,
     RegistrationNote,
+    Service,
     Unanswered,
     Vacancy,
 )
@@ -44,6 +45,8 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
     person = session.get(Person, person_id)
     person.name = person.phone = None
     session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
+    notes = update(Service).where(Service.person_id == person_id).values(note=None)
+    session.execute(notes.execution_options(synchronize_session=False))
     session.execute(delete(Recommendation).where(Recommendation.person_id == person_id))
     before: dict[str, datetime] = {}
     registrations = select(Registration).filter_by(person_id=person_id).order_by(Registration.id)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.records import privacy
@@ -86,7 +86,7 @@ def introduce(session: Session, person: Person, name: str | None, phone: str, at
     add_key(session, person, PHONE, phone)
     if person.name:
         add_key(session, person, NAME, plain_name(person.name))
-    _link_to_known(session, person, phone, at)
+    link_to_known(session, person, phone, at)
     return person
 
 
@@ -94,17 +94,20 @@ def _may_be(known: str | None, given: str | None) -> bool:
     return known is None or given is None or plain_name(known) == plain_name(given)
 
 
-def _link_to_known(session: Session, person: Person, phone: str, at: datetime) -> None:
+def link_to_known(session: Session, person: Person, phone: str, at: datetime) -> None:
     """Link `person` to the oldest person with this phone whose names, linked ones included, all agree."""
-    links = active_links(session)
-    mine = canonical(person.id, links)
-    undone = _undone_pairs(session)
     rows = session.execute(
         select(PersonKey.person_id)
         .filter_by(kind=PHONE, digest=privacy.digest(PHONE, phone))
         .order_by(PersonKey.person_id)
     )
-    for (found,) in rows:
+    holders = [found for (found,) in rows if found != person.id]
+    if not holders:
+        return
+    links = _links_around(session, [person.id, *holders])
+    mine = canonical(person.id, links)
+    undone = _undone_pairs(session, {person.id, *holders, *links, *links.values()})
+    for found in holders:
         other = canonical(found, links)
         if (
             other != mine
@@ -117,15 +120,40 @@ def _link_to_known(session: Session, person: Person, phone: str, at: datetime) -
             return
 
 
-def _undone_pairs(session: Session) -> set[frozenset[int]]:
-    """Who was told apart by hand: that decision is not made again by a phone."""
-    rows = session.execute(select(PersonLink.person_id, PersonLink.into_id).where(PersonLink.undone_at.is_not(None)))
+def _links_around(session: Session, persons: list[int]) -> dict[int, int]:
+    """`active_links`, as far as they touch any of `persons` directly or through others.
+
+    There may be as many links as persons; whoever is met is linked to a few.
+    """
+    links: dict[int, int] = {}
+    seen: set[int] = set()
+    fresh = set(persons)
+    while fresh:
+        seen |= fresh
+        touching = or_(PersonLink.person_id.in_(fresh), PersonLink.into_id.in_(fresh))
+        rows = session.execute(
+            select(PersonLink.person_id, PersonLink.into_id)
+            .where(PersonLink.undone_at.is_(None), touching)
+            .order_by(PersonLink.id)
+        ).all()
+        links.update((row.person_id, row.into_id) for row in rows)
+        fresh = {one for row in rows for one in row} - seen
+    return links
+
+
+def _undone_pairs(session: Session, persons: set[int]) -> set[frozenset[int]]:
+    """Who of `persons` was told apart by hand: that decision is not made again by a phone."""
+    rows = session.execute(
+        select(PersonLink.person_id, PersonLink.into_id).where(
+            PersonLink.undone_at.is_not(None), PersonLink.person_id.in_(persons)
+        )
+    )
     return {frozenset((row.person_id, row.into_id)) for row in rows}
 
 
 def same_human(session: Session, person_id: int) -> list[int]:
     """Every person linked to this one, directly or through others, and the person themselves."""
-    links = active_links(session)
+    links = _links_around(session, [person_id])
     return _group(canonical(person_id, links), links)
 
 

@@ -10,15 +10,18 @@ from sqlalchemy import inspect
 
 from bot.errors import UserError
 from bot.records import (
+    activities,
     audit,
     calls,
     database,
     feedback,
+    followups,
     models,
     openings,
     outbox,
     privacy,
     queue,
+    snapshots,
     staff,
     staff_answers,
 )
@@ -27,7 +30,20 @@ from bot.records.models import Meta
 KEY_CHECK = "key_check"
 
 #: Every module that declares tables: imported here, so that alembic compares with all of them.
-TABLE_MODULES = (models, openings, outbox, feedback, staff, audit, queue, staff_answers, calls)
+TABLE_MODULES = (
+    models,
+    openings,
+    outbox,
+    feedback,
+    activities,
+    followups,
+    snapshots,
+    staff,
+    audit,
+    queue,
+    staff_answers,
+    calls,
+)
 
 
 def config() -> Config:

@@ -1,32 +1,48 @@
-"""The statistics table of a campaign: every cell a set of persons before it is a number."""
+"""The statistics table of a campaign: every cell a set of persons, or a sum of entries, before it is a number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.campaign.model import Pack, Table
+from bot.campaign.model import Pack
+from bot.campaign.table_model import Table
+from bot.campaign.topics import topic_names
 from bot.errors import UserError
-from bot.records import identity
-from bot.report.count import Served, attributes_of, persons_served, services_in
+from bot.report import behind, entries, heads, rules
+from bot.report.persons import tally
+from bot.report.scope import TOTAL, UNASSIGNED, Scope
 from bot.report.window import Window, window_of
 
-UNASSIGNED = "未归属"
-TOTAL = "总计"
+
+def _no_records() -> Iterator[behind.Record]:
+    """A frozen or rolled-up table knows its numbers only."""
+    return iter(())
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The persons behind a number, each with the ids of their service records."""
+    """A number: the persons in it, and the unnamed numbers of the log added last.
 
-    persons: dict[int, list[int]]
+    Attributes:
+        persons: how many persons.
+        unnamed: the sum of the entries.
+        records: opens the cell to the records behind it, while the session it was counted in is open.
+    """
+
+    persons: int = 0
+    unnamed: int = 0
+    records: Callable[[], Iterator[behind.Record]] = field(default=_no_records, compare=False, repr=False)
 
     @property
     def number(self) -> int:
-        """How many persons."""
-        return len(self.persons)
+        """What stands in the table."""
+        return self.persons + self.unnamed
 
 
 @dataclass(frozen=True)
@@ -44,13 +60,50 @@ class Row:
 
 @dataclass(frozen=True)
 class StatisticsTable:
-    """The table with all that the renderers need."""
+    """The table with all that the renderers need.
+
+    Attributes:
+        campaign: id of the pack.
+        definition: the columns and the words around them.
+        window: the days that count.
+        rows: the units in pack order; 未归属 last and only when not all zero.
+        total: their sum.
+        one_unit: the unit, where the table is for one alone.
+        topics: Chinese names of the topics of services.
+        rules: digest of what decided the numbers (bot/report/rules.py).
+        remarks: what the checks found, one line each; None where nobody checked (bot/report/check.py).
+    """
 
     campaign: str
     definition: Table
     window: Window
     rows: list[Row]
     total: Row
+    one_unit: str | None = None
+    topics: Mapping[str, str] = field(default_factory=dict)
+    rules: str = ""
+    remarks: tuple[str, ...] | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether its cells open to records; those of a frozen or rolled-up table do not."""
+        return self.total.cells[0].records is not _no_records
+
+
+def scope_of(pack: Pack, today: date, as_of: date | None = None) -> Scope:
+    """What the table of a campaign is counted over.
+
+    Args:
+        pack: the campaign.
+        today: the day in Beijing.
+        as_of: the last day that counts, inclusive; by default the earlier of today and the window's end.
+
+    Raises:
+        UserError: the notice has no table.
+    """
+    if pack.table is None:
+        raise UserError(f"{pack.id}：此通知没有统计表")
+    return Scope(pack.id, pack.table, window_of(pack, today, as_of), tuple(pack.unit_names), topic_names(pack))
 
 
 def build(
@@ -59,7 +112,7 @@ def build(
     """Count the table of a campaign.
 
     Args:
-        session: a reading session.
+        session: a reading session; it stays open while cells are opened.
         pack: the campaign.
         today: the day in Beijing.
         unit: only this unit's row, with a total equal to it.
@@ -68,58 +121,62 @@ def build(
     Raises:
         UserError: the notice has no table, or the pack has no such unit.
     """
-    if pack.table is None:
-        raise UserError(f"{pack.id}：此通知没有统计表")
-    if unit is not None and unit not in (*pack.unit_names, UNASSIGNED):
+    scope = scope_of(pack, today, as_of)
+    if unit is not None and unit not in scope.rows:
         raise UserError(f"--unit：{pack.id} 没有“{unit}”这个单位；可用的有 {'、'.join(pack.unit_names)}")
-    window = window_of(pack, today, as_of)
-    persons = _columns(session, pack, pack.table, window)
-    rows = [_row(name, persons) for name in pack.unit_names]
-    unassigned = _row(UNASSIGNED, persons)
-    if any(unassigned.numbers) or unit == UNASSIGNED:
-        rows.append(unassigned)
-    if unit is not None:
-        rows = [row for row in rows if row.unit == unit]
-    return StatisticsTable(pack.id, pack.table, window, rows, _sum(rows, len(pack.table.columns)))
+    return assemble(scope, _count(session, scope), unit, partial(behind.records, session, scope))
 
 
-def _columns(session: Session, pack: Pack, table: Table, window: Window) -> list[dict[int, Served]]:
-    """For each column, the persons in it."""
-    links = identity.active_links(session)
-    services = services_in(session, pack.id, window, links)
-    attributes = attributes_of(session, links)
-    filled: dict[int, dict[int, Served]] = {}
-    for column in sorted(table.columns, key=lambda column: column.subset_of is not None):
-        if column.counts is not None:
-            filled[column.no] = persons_served(services, column.counts, pack.unit_names)
-        elif column.subset_of is not None:
-            filled[column.no] = {
-                person: served
-                for person, served in filled[column.subset_of].items()
-                if getattr(attributes[person], str(column.where))
-            }
-        else:
-            filled[column.no] = {}
-    return [filled[column.no] for column in table.columns]
+def assemble(
+    scope: Scope,
+    numbers: dict[tuple[int, str], tuple[int, int]],
+    unit: str | None = None,
+    opened: Callable[..., Iterator[behind.Record]] | None = None,
+) -> StatisticsTable:
+    """Put counted numbers into rows.
 
+    Args:
+        scope: what was counted over.
+        numbers: (number of a column, name of a row) → persons and unnamed number; what is missing is 0.
+        unit: only this unit's row.
+        opened: opens a cell, given its column and row.
+    """
+    columns = scope.table.columns
 
-def _row(unit: str, persons: list[dict[int, Served]]) -> Row:
-    wanted = None if unit == UNASSIGNED else unit
-    return Row(
-        unit,
-        [
-            Cell({person: served.services for person, served in column.items() if served.unit == wanted})
-            for column in persons
-        ],
+    def row(name: str, parts: Iterable[str]) -> Row:
+        made = []
+        for column in columns:
+            found = [numbers.get((column.no, part), (0, 0)) for part in parts]
+            cell = Cell(sum(persons for persons, _ in found), sum(unnamed for _, unnamed in found))
+            opens = partial(opened, column, unit or name) if opened else _no_records
+            made.append(Cell(cell.persons, cell.unnamed, opens))
+        return Row(name, made)
+
+    rows = [row(name, [name]) for name in scope.rows]
+    if unit is None and not any(rows[-1].numbers):
+        rows.pop()
+    kept = [one for one in rows if unit in (None, one.unit)]
+    total = row(TOTAL, [one.unit for one in kept])
+    return StatisticsTable(
+        scope.campaign, scope.table, scope.window, kept, total, unit, scope.topics, rules.digest(scope)
     )
 
 
-def _sum(rows: list[Row], width: int) -> Row:
-    """The sum of rows: each person stands in one row of a column, so the sets are disjoint."""
-    cells = []
-    for index in range(width):
-        together: dict[int, list[int]] = {}
-        for row in rows:
-            together.update(row.cells[index].persons)
-        cells.append(Cell(together))
-    return Row(TOTAL, cells)
+def _count(session: Session, scope: Scope) -> dict[tuple[int, str], tuple[int, int]]:
+    """(number of a column, name of a row) → persons and unnamed number."""
+    heads.refresh(session)
+    tallies: dict[int, dict[str, Any]] = {}
+    for column in scope.table.columns:
+        if column.counts or column.outcome:
+            found = session.execute(tally(scope, column))
+            tallies[column.no] = {one.unit or UNASSIGNED: one for one in found}
+    numbers = {}
+    for column in scope.table.columns:
+        filled_by = scope.person_column(column)
+        counted = tallies[filled_by.no] if filled_by else {}
+        unnamed = entries.sums(session, scope, column)
+        for name in {*counted, *unnamed}:
+            of_row = counted.get(name)
+            number = int(getattr(of_row, column.where or "persons")) if of_row else 0
+            numbers[column.no, name] = (number, unnamed.get(name, 0))
+    return numbers

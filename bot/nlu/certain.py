@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,7 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.grammar import exact_words, is_only
 from bot.knowledge import urgent
-from bot.nlu.component import Untrained
+from bot.nlu.component import Untrained, settle
 
 #: 算了 at the beginning or the end of whatever else is said.
 _STOPS = re.compile(r"^(算了|不登记了|不弄了|不办了)[，,。!！ ]|[，,。 ](算了|不登记了|不弄了|不办了)[。!！吧嘛]*$")
@@ -30,7 +31,21 @@ _STOPS = re.compile(r"^(算了|不登记了|不弄了|不办了)[，,。!！ ]|[
 _ONLY_FIGURES = re.compile(r"(?=.*\d)[\d\W_]+")
 
 
-def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
+@dataclass(frozen=True)
+class Certain:
+    """An intent that leaves no doubt.
+
+    Attributes:
+        intent: its name.
+        is_all: whether the message says nothing besides; what a person wrote around a stop word or with an
+            emergency still has a topic.
+    """
+
+    intent: str
+    is_all: bool
+
+
+def certain_intent(text: str, entities: list[dict[str, Any]]) -> Certain | None:
     """The intent of a message that leaves no doubt, or None.
 
     Args:
@@ -38,30 +53,31 @@ def certain_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
         entities: what the grammars found in it, with `start` and `end`.
     """
     if urgent.find(text) is not None:
-        return "urgent"
+        return Certain("urgent", is_all=False)
     word = exact_words.words().get(exact_words.plain(text))
     if word is not None:
-        return word
+        return Certain(word, is_all=True)
     if _STOPS.search(text):
-        return "cancel"
+        return Certain("cancel", is_all=False)
     if _ONLY_FIGURES.fullmatch(text):
-        return "inform"
+        return Certain("inform", is_all=True)
     spans = [(entity[ENTITY_ATTRIBUTE_START], entity[ENTITY_ATTRIBUTE_END]) for entity in entities]
-    return "inform" if is_only(text, spans) else None
+    return Certain("inform", is_all=False) if is_only(text, spans) else None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CertainIntents(Untrained, IntentClassifier):
-    """Puts a certain intent before the trained ones; their ranking stays behind it."""
+    """Says what is certain before anything is guessed; `Decision` keeps it in front."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Overrule the classifier where nothing is to be guessed."""
+        """Set the intent where nothing is to be guessed."""
         for message in messages:
             certain = certain_intent(message.get(TEXT) or "", message.get(ENTITIES, []))
             if certain is None:
                 continue
-            intent = {INTENT_NAME_KEY: certain, PREDICTED_CONFIDENCE_KEY: 1.0}
-            guessed = [one for one in message.get(INTENT_RANKING_KEY, []) if one[INTENT_NAME_KEY] != certain]
+            intent = {INTENT_NAME_KEY: certain.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
             message.set(INTENT, intent, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, [intent, *guessed], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [intent], add_to_output=True)
+            if certain.is_all:
+                settle(message)
         return messages

@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.grammar.normal import even
+from bot.nlu.component import is_settled
 
 _FILE = "char_features.json"
 
@@ -32,13 +33,12 @@ class CharFeaturizer(SparseFeaturizer, GraphComponent):
     Config:
         ngram_range: shortest and longest n-gram, in characters.
         min_df: an n-gram must stand in at least so many examples.
-        scale: factor on the features; it stands in for the C that LogisticRegressionClassifier lacks.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {**SparseFeaturizer.get_default_config(), "ngram_range": [1, 2], "min_df": 2, "scale": 6.0}
+        return {**SparseFeaturizer.get_default_config(), "ngram_range": [1, 2], "min_df": 2}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ class CharFeaturizer(SparseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the features to messages: one row for the sentence, none for its tokens."""
         for message in messages:
-            if message.get(TEXT):
-                sentence = self._vectorizer.transform([message.get(TEXT)]) * self._config["scale"]
+            if message.get(TEXT) and not is_settled(message):
+                sentence = self._vectorizer.transform([message.get(TEXT)])
                 self.add_features_to_message(None, sentence.tocoo(), TEXT, message)
         return messages

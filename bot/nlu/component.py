@@ -1,4 +1,4 @@
-"""What our components that need no training share: Rasa's way to make one."""
+"""What our components share: Rasa's way to make one without training, and when a message needs no more work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,19 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+
+_SETTLED = "settled"
+
+
+def settle(message: Message) -> None:
+    """Mark a message whose intent is certain and which says nothing besides: no features, no search."""
+    message.set(_SETTLED, True)
+
+
+def is_settled(message: Message) -> bool:
+    """Whether nothing more is to be found out about a message."""
+    return bool(message.get(_SETTLED))
 
 
 class Untrained(GraphComponent):

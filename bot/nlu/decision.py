@@ -1,93 +1,64 @@
-"""From guesses to one intent: the classifier's ranking, corrected by what the knowledge search found."""
+"""From several opinions to one intent."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from datetime import date
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot import clock
-from bot.knowledge import choose
-from bot.knowledge.hit import KNOWLEDGE, Hit, read_hits
+from bot.nlu import opinions
 from bot.nlu.component import Untrained
-from bot.understanding import FALLBACK, OUT_OF_SCOPE, URGENT, Guess, understand
-
-#: How much an entry that fits speaks for its topic; entries below the base say nothing.
-HIT_WEIGHT, HIT_BASE = 8.0, 0.1
-
-#: An entry that fits so well is about labour, whatever the classifier says: the doubt is divided by so much.
-SURELY_OURS, LESS_DOUBT = 0.3, 4.0
+from bot.understanding import FALLBACK, URGENT, Guess, understand
 
 #: Without one of the phrases, an emergency must be nearly certain: a false alarm frightens people.
 URGENT_AT_LEAST = 0.85
 
 
-def decide(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, str]) -> list[Guess]:
-    """The guesses in their final order and weight; first what the assistant acts on.
+def decide(guesses: Sequence[Guess]) -> list[Guess]:
+    """The guesses in their final order; first what the assistant acts on.
 
     That is `nlu_fallback` where it must ask back, `out_of_scope` where it rejects, else the likeliest intent.
 
     Args:
-        guesses: intents and probabilities, most likely first.
-        hits: knowledge entries found for the message, best first.
-        topics: each entry that may be said today → its intent.
+        guesses: intents and shares, most likely first.
     """
     if guesses and guesses[0][0] == URGENT and guesses[0][1] >= URGENT_AT_LEAST:
         return list(guesses)
-    ranked = _weighed([guess for guess in guesses if guess[0] != URGENT], hits, topics)
+    ranked = _without_emergency(guesses)
     understood = understand(ranked)
     acted_on = FALLBACK if understood.outcome == "ask_back" else understood.intent
     share = dict(ranked).get(acted_on, 0.0)
     return [(acted_on, share), *(guess for guess in ranked if guess[0] != acted_on)]
 
 
-def _weighed(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, str]) -> list[Guess]:
-    """The guesses with what the knowledge says, in sum 1; out_of_scope keeps its share unless an entry fits well."""
-    best: dict[str, float] = {}
-    for hit in hits:
-        if hit.entry_id in topics:
-            best.setdefault(topics[hit.entry_id], hit.score)
-    weights = {
-        name: probability * math.exp(HIT_WEIGHT * max(0.0, best.get(name, 0.0) - HIT_BASE))
-        for name, probability in guesses
-        if name != OUT_OF_SCOPE
-    }
-    total_before = sum(probability for _, probability in guesses) or 1.0
-    doubt = dict(guesses).get(OUT_OF_SCOPE, 0.0) / total_before
-    if max(best.values(), default=0.0) >= SURELY_OURS:
-        doubt /= LESS_DOUBT
-    total = sum(weights.values()) or 1.0
-    ranked = [(name, (1.0 - doubt) * weight / total) for name, weight in weights.items()]
-    return sorted([*ranked, (OUT_OF_SCOPE, doubt)], key=lambda guess: -guess[1])
-
-
-def topics_on(day: date) -> dict[str, str]:
-    """The entries that may be said on `day` → their intents."""
-    return {entry.id: entry.topic for entry in choose.in_force(day).values()}
+def _without_emergency(guesses: Sequence[Guess]) -> list[Guess]:
+    """The other guesses, in sum 1."""
+    others = [guess for guess in guesses if guess[0] != URGENT]
+    total = sum(share for _, share in others) or 1.0
+    return [(name, share / total) for name, share in others]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Decision(Untrained, IntentClassifier):
-    """Puts the final intent and ranking in the place of the classifier's; the order is `decide`'s."""
+    """Puts the opinions together and decides; what is certain stays in front of what was guessed."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Decide for each message that the classifier has ranked."""
-        topics = topics_on(clock.today())
+        """Decide for each message that anybody has an opinion of."""
         for message in messages:
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            if not ranking:
+            heard = opinions.of(message)
+            if not heard:
                 continue
-            guesses = [(guess[INTENT_NAME_KEY], guess[PREDICTED_CONFIDENCE_KEY]) for guess in ranking]
-            hits = read_hits(message.get(KNOWLEDGE))
-            final = [
-                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: float(weight)}
-                for name, weight in decide(guesses, hits, topics)
-            ]
-            message.set(INTENT, final[0], add_to_output=True)
-            message.set(INTENT_RANKING_KEY, final, add_to_output=True)
+            guesses = opinions.together(heard)
+            certain = message.get(INTENT) if message.get(INTENT_RANKING_KEY) else None
+            if certain:
+                first = (certain[INTENT_NAME_KEY], certain[PREDICTED_CONFIDENCE_KEY])
+                final = [first, *(guess for guess in _without_emergency(guesses) if guess[0] != first[0])]
+            else:
+                final = decide(guesses)
+            ranking = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: float(share)} for name, share in final]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages

@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.knowledge import load
 from bot.knowledge.hit import KNOWLEDGE
 from bot.knowledge.search import Index
-from bot.nlu.component import Untrained
+from bot.nlu.component import Untrained, is_settled
 
 #: Enough that, after a topic and a day are chosen, something is left.
 MOST_HITS = 24
@@ -26,6 +26,7 @@ class KnowledgeSearch(Untrained):
         """Add what was found to each message's output."""
         for message in messages:
             text = message.get(TEXT)
-            hits = self._index.search(text, MOST_HITS) if text and not text.startswith("/") else []
+            is_question = text and not text.startswith("/") and not is_settled(message)
+            hits = self._index.search(text, MOST_HITS) if is_question else []
             message.set(KNOWLEDGE, [hit.as_dict() for hit in hits], add_to_output=True)
         return messages

@@ -1,7 +1,6 @@
-"""The nearest known sentences have a say beside the linear classifier.
+"""The nearest known sentences have a say beside the linear classifiers.
 
-A line draws broad borders; rare turns of phrase lie near the few examples that have them. Measured on
-real questions (docs/understanding.md): each alone is worse than both together.
+A line draws broad borders; rare turns of phrase lie near the few examples that have them.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -23,18 +22,18 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot import embedding
 from bot.grammar.normal import even
 from bot.knowledge import load
+from bot.nlu import opinions
+from bot.nlu.component import is_settled
 
-_FILE = "examples.json"
+_EXAMPLES, _VECTORS = "examples.json", "vectors.npy"
 
-#: The share of an intent that no neighbour has, so that the classifier alone can still bring it.
-_LEAST_SHARE = 1e-3
 #: Emergencies are not guessed from neighbours: a false alarm frightens people.
-_NO_NEIGHBOURS = ("urgent",)
+_SILENT_ON = frozenset({"urgent"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class Neighbours(IntentClassifier, GraphComponent):
-    """Weighs the classifier's ranking with the intents of the nearest examples.
+    """Thinks of a message what is said of the nearest examples.
 
     The examples are those of the training data and, as they are when the model is loaded, the questions
     of the knowledge files: a new entry needs no training.
@@ -43,13 +42,13 @@ class Neighbours(IntentClassifier, GraphComponent):
         nearest: how many examples have a say.
         sharpness: how much more a nearer one says than a farther one.
         wording: what common words weigh, meaning weighing 1.
-        share: what the neighbours weigh in the end, from 0 to 1.
+        weight: how much this opinion has to say beside the others.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {"nearest": 10, "sharpness": 10.0, "wording": 0.8, "share": 0.5}
+        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.5}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -80,22 +79,28 @@ class Neighbours(IntentClassifier, GraphComponent):
         """The trained component out of a model, with the knowledge files of today."""
         made = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+            kept = json.loads((folder / _EXAMPLES).read_text(encoding="utf-8"))
+            vectors = np.load(folder / _VECTORS).astype(np.float32)
         known = set(kept["intents"])
         asked = [(text, entry.topic) for entry in load.entries() for text in (entry.title, *entry.questions)]
         asked = [(text, topic) for text, topic in asked if topic in known]
-        made._index = _Index([*zip(kept["texts"], kept["intents"], strict=True), *asked], config)
+        texts = [even(text) for text, _ in asked]
+        made._index = _Index(
+            [*kept["texts"], *texts],
+            [*kept["intents"], *(topic for _, topic in asked)],
+            np.vstack([vectors, embedding.embed_all(texts)]),
+            config,
+        )
         return made
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Keep the examples with their intents."""
-        examples = [one for one in training_data.intent_examples if one.get(INTENT) not in _NO_NEIGHBOURS]
-        kept = {
-            "texts": [one.get(TEXT) for one in examples if one.get(TEXT)],
-            "intents": [one.get(INTENT) for one in examples if one.get(TEXT)],
-        }
+        """Keep the examples with their intents and embeddings."""
+        examples = [one for one in training_data.intent_examples if one.get(TEXT) and one.get(INTENT) not in _SILENT_ON]
+        texts = [even(one.get(TEXT)) for one in examples]
+        kept = {"texts": texts, "intents": [one.get(INTENT) for one in examples]}
         with self._storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            (folder / _EXAMPLES).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            np.save(folder / _VECTORS, embedding.embed_all(texts).astype(np.float16))
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -103,47 +108,25 @@ class Neighbours(IntentClassifier, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Weigh each message's ranking; a message without text keeps its own."""
+        """Add an opinion to each message that has a text."""
         for message in messages:
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            if self._index is None or not ranking or not message.get(TEXT):
-                continue
-            shares = self._index.shares(message.get(TEXT))
-            guesses = {one[INTENT_NAME_KEY]: one[PREDICTED_CONFIDENCE_KEY] for one in ranking}
-            final = [
-                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: weight}
-                for name, weight in together(guesses, shares, self._config["share"])
-            ]
-            message.set(INTENT, final[0], add_to_output=True)
-            message.set(INTENT_RANKING_KEY, final, add_to_output=True)
+            if self._index is not None and message.get(TEXT) and not is_settled(message):
+                shares = self._index.shares(message.get(TEXT))
+                opinions.add(message, opinions.Opinion(shares, self._config["weight"], _SILENT_ON))
         return messages
-
-
-def together(guesses: dict[str, float], shares: dict[str, float], weight: float) -> list[tuple[str, float]]:
-    """Two opinions as one: their weighted geometric mean, most likely first, in sum 1."""
-    mixed = {
-        name: max(guess, 1e-6) ** (1 - weight) * (shares.get(name, 0.0) + _LEAST_SHARE) ** weight
-        for name, guess in guesses.items()
-        if name not in _NO_NEIGHBOURS
-    }
-    apart = {name: guess for name, guess in guesses.items() if name in _NO_NEIGHBOURS}
-    rest = 1.0 - sum(apart.values())
-    total = sum(mixed.values())
-    final = {**{name: rest * share / total for name, share in mixed.items()}, **apart}
-    return sorted(final.items(), key=lambda one: -one[1])
 
 
 class _Index:
     """Known sentences, ready to be compared by meaning and by wording."""
 
-    def __init__(self, examples: list[tuple[str, str]], config: dict[str, Any]) -> None:
+    def __init__(self, texts: list[str], intents: list[str], vectors: embedding.Vectors, config: dict[str, Any]):
         self._config = config
-        texts = [even(text) for text, _ in examples]
-        self._intents = [intent for _, intent in examples]
-        vectors = embedding.embed_all(texts)
+        self._intents = intents
         self._mean = vectors.mean(axis=0)
         self._meanings = _unit(vectors - self._mean)
-        self._vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32)
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32
+        )
         self._words = self._vectorizer.fit_transform(texts)
 
     def shares(self, text: str) -> dict[str, float]:

@@ -16,22 +16,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import embedding
 from bot.grammar.normal import even
+from bot.nlu.component import is_settled
 
 _FILE = "mean.npy"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """The embedding of the whole message, without the mean that all Chinese sentences share.
-
-    Config:
-        scale: factor on the features; it stands in for the C that LogisticRegressionClassifier lacks.
-    """
+    """The embedding of the whole message, without the mean that all Chinese sentences share."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 20.0}
+        return DenseFeaturizer.get_default_config()
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -94,10 +91,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the features to messages."""
         for message in messages:
-            if message.get(TEXT):
+            if message.get(TEXT) and not is_settled(message):
                 self._add(message, embedding.embed(even(message.get(TEXT))))
         return messages
 
     def _add(self, message: Message, vector: embedding.Vectors) -> None:
-        sentence = ((vector - self._mean) * self._config["scale"]).reshape(1, -1)
+        sentence = (vector - self._mean).reshape(1, -1)
         self.add_features_to_message(None, sentence, TEXT, message)

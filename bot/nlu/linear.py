@@ -1,0 +1,162 @@
+"""Linear classifiers: one reads how a message is worded, one what it means.
+
+Rasa's own LogisticRegressionClassifier takes all features at once; two that are asked apart and put
+together understood more real questions, and learn in seconds (docs/understanding.md).
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import vstack
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+
+from bot.nlu import opinions
+
+_FILE = "linear.npz"
+
+
+class LinearClassifier(IntentClassifier, GraphComponent):
+    """One weight for each feature and intent.
+
+    Config:
+        weight: how much its opinion has to say beside the others.
+    """
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._intents: list[str] = []
+        self._weights = np.zeros((0, 0), np.float32)
+        self._bias = np.zeros(0, np.float32)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearClassifier:
+        """A new, untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearClassifier:
+        """The trained component out of a model."""
+        made = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder, np.load(folder / _FILE) as kept:
+            made._intents = kept["intents"].tolist()
+            made._weights, made._bias = kept["weights"], kept["bias"]
+        return made
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the weights from the examples and their features."""
+        examples = [one for one in training_data.intent_examples if self._features(one) is not None]
+        learned = self._learn([self._features(one) for one in examples], [one.get(INTENT) for one in examples])
+        with self._storage.write_to(self._resource) as folder:
+            np.savez(
+                folder / _FILE,
+                intents=np.array(learned.classes_, dtype=str),
+                weights=learned.coef_.T.astype(np.float32),
+                bias=learned.intercept_.astype(np.float32),
+            )
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing: what the examples mean is known."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add an opinion to each message that has features."""
+        for message in messages:
+            features = self._features(message)
+            if features is not None and self._intents:
+                scores = np.asarray(features @ self._weights, dtype=np.float64).ravel() + self._bias
+                shares = dict(zip(self._intents, self._shares(scores).tolist(), strict=True))
+                opinions.add(message, opinions.Opinion(shares, self._config["weight"]))
+        return messages
+
+    @abstractmethod
+    def _features(self, message: Message) -> Any:
+        """The row of features that this classifier reads; None where a message has none."""
+
+    @abstractmethod
+    def _learn(self, rows: list[Any], intents: list[str]) -> Any:
+        """A fitted scikit-learn classifier with `classes_`, `coef_` and `intercept_`."""
+
+    @abstractmethod
+    def _shares(self, scores: Any) -> Any:
+        """One share for each intent, in sum 1, from the weighted sums."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class WordingClassifier(LinearClassifier):
+    """Reads the character n-grams: what only some intents' people say.
+
+    Config:
+        alpha: how strongly large weights are held back.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The configuration where config.yml says nothing."""
+        return {"weight": 0.35, "alpha": 3e-5}
+
+    def _features(self, message: Message) -> Any:
+        _, sentence = message.get_sparse_features(TEXT)
+        return None if sentence is None else sentence.features.tocsr()
+
+    def _learn(self, rows: list[Any], intents: list[str]) -> Any:
+        learner = SGDClassifier(loss="log_loss", alpha=self._config["alpha"], max_iter=15, tol=None, random_state=0)
+        return learner.fit(vstack(rows, format="csr"), intents)
+
+    def _shares(self, scores: Any) -> Any:
+        """Each intent was learned against all others: its own likelihood first."""
+        likelihoods = 1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))
+        return likelihoods / likelihoods.sum()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class MeaningClassifier(LinearClassifier):
+    """Reads the sentence embedding: what is meant, in whatever words.
+
+    Config:
+        scale: factor on the embedding, whose numbers are small; the larger, the sharper.
+        iterations: most steps of the training; more learn the examples by heart.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The configuration where config.yml says nothing."""
+        return {"weight": 0.25, "scale": 10.0, "iterations": 40}
+
+    def _features(self, message: Message) -> Any:
+        _, sentence = message.get_dense_features(TEXT)
+        return None if sentence is None else sentence.features * self._config["scale"]
+
+    def _learn(self, rows: list[Any], intents: list[str]) -> Any:
+        learner = LogisticRegression(max_iter=self._config["iterations"])
+        return learner.fit(np.vstack(rows), intents)
+
+    def _shares(self, scores: Any) -> Any:
+        weights = np.exp(scores - scores.max())
+        return weights / weights.sum()

@@ -1,0 +1,35 @@
+"""Several opinions put together."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.opinions import Opinion, together
+
+
+def test_opinions_weigh_as_much_as_they_are_told_to() -> None:
+    one, other = {"a": 0.9, "b": 0.1}, {"a": 0.1, "b": 0.9}
+    assert dict(together([Opinion(one, 0.5), Opinion(other, 0.5)])) == {
+        "a": pytest.approx(0.5),
+        "b": pytest.approx(0.5),
+    }
+    assert together([Opinion(one, 1.0), Opinion(other, 0.0)]) == [("a", pytest.approx(0.9)), ("b", pytest.approx(0.1))]
+    assert together([Opinion(one, 1.0), Opinion(other, 0.5)])[0][0] == "a"
+
+
+def test_what_one_does_not_name_the_others_can_still_bring() -> None:
+    assert together([Opinion({"a": 0.5, "b": 0.5}, 0.5), Opinion({"a": 1.0}, 0.5)])[0] == (
+        "a",
+        pytest.approx(0.99, abs=0.01),
+    )
+
+
+def test_silence_is_no_opinion() -> None:
+    speaks = Opinion({"urgent": 0.7, "rights_unpaid_wages": 0.3}, 0.5)
+    silent = Opinion({"rights_unpaid_wages": 1.0}, 0.5, frozenset({"urgent"}))
+    shares = dict(together([speaks, silent]))
+    assert shares == {"urgent": pytest.approx(0.7), "rights_unpaid_wages": pytest.approx(0.3)}
+
+
+def test_no_opinions_are_no_guesses() -> None:
+    assert together([]) == []

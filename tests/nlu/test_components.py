@@ -21,6 +21,7 @@ from bot import embedding
 from bot.nlu import opinions
 from bot.nlu.certain import Certain, CertainIntents, certain_intent
 from bot.nlu.char_features import CharFeaturizer
+from bot.nlu.component import is_settled
 from bot.nlu.entities import GrammarExtractor
 from bot.nlu.linear import LinearClassifier, MeaningClassifier, WordingClassifier
 from bot.nlu.sentence_features import SentenceFeaturizer
@@ -183,3 +184,15 @@ def _entities(text: str) -> dict[str, str]:
     message = Message({TEXT: text})
     GrammarExtractor().process([message])
     return {entity["entity"]: entity["value"] for entity in message.get("entities")}
+
+
+def test_plain_words_save_the_embedding_unless_a_law_is_looked_up(storage: LocalModelStorage) -> None:
+    config, resource = {**WordingClassifier.get_default_config(), "sure": 0.5}, Resource("classifier")
+    WordingClassifier.create(config, storage, resource, CONTEXT).train(
+        TrainingData([_seen(text, intent) for text, intent in EXAMPLES])
+    )
+    loaded = WordingClassifier.load(config, storage, resource, CONTEXT)
+    for text, settled in (("招聘会什么时候开", True), ("老板不发工资", False), ("嗯嗯", False)):
+        message = _seen(text)
+        loaded.process([message])
+        assert is_settled(message) == settled, text

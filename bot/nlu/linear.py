@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from bot.knowledge import load
 from bot.nlu import opinions
 from bot.nlu.component import settle
-from bot.understanding import URGENT
+from bot.understanding import OUT_OF_SCOPE, URGENT
 
 _FILE = "linear.npz"
 
@@ -125,7 +125,8 @@ class LinearClassifier(IntentClassifier, GraphComponent):
 class WordingClassifier(LinearClassifier):
     """Reads the character n-grams: what only some intents' people say.
 
-    Where its words leave no doubt and no law is looked up, the embedding, which costs most of the time, is saved.
+    Where its words leave no doubt, nothing is looked up and nobody is sent away, the embedding is saved, which costs
+    most of the time.
 
     Config:
         alpha: how strongly large weights are held back.
@@ -135,7 +136,7 @@ class WordingClassifier(LinearClassifier):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)
-        self._looked_up = {URGENT, *(entry.topic for entry in load.entries())}
+        self._asks_others = {URGENT, OUT_OF_SCOPE, *(entry.topic for entry in load.entries())}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -160,7 +161,7 @@ class WordingClassifier(LinearClassifier):
 
     def _is_enough(self, shares: dict[str, float]) -> bool:
         best = max(shares, key=lambda name: shares[name])
-        return shares[best] >= self._config["sure"] and best not in self._looked_up
+        return shares[best] >= self._config["sure"] and best not in self._asks_others
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -6,37 +6,52 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.knowledge.hit import Hit
 from bot.nlu import opinions
 from bot.nlu.certain import CertainIntents
 from bot.nlu.decision import Decision, Guess, decide
 from bot.nlu.opinions import Opinion
 
+TOPICS = {"payment_order": "rights_unpaid_wages", "fines": "rights_other"}
+
+
+def first(guesses: list[Guess], hits: list[Hit]) -> str:
+    return decide(guesses, hits, TOPICS)[0][0]
+
 
 @pytest.mark.parametrize(
-    ("guesses", "intent"),
+    ("guesses", "hits", "intent"),
     [
-        ([("greet", 0.9), ("thanks", 0.1)], "greet"),
-        ([("greet", 0.3), ("thanks", 0.25), ("deny", 0.25), ("affirm", 0.2)], "nlu_fallback"),
-        ([], "nlu_fallback"),
-        ([("rights_other", 0.95), ("rights_unpaid_wages", 0.05)], "rights_other"),
-        ([("out_of_scope", 0.7), ("rights_other", 0.3)], "out_of_scope"),
-        ([("out_of_scope", 0.5), ("rights_other", 0.5)], "nlu_fallback"),
-        ([("rights_other", 0.7), ("out_of_scope", 0.3)], "rights_other"),
-        ([("urgent", 0.7), ("rights_dismissal", 0.3)], "rights_dismissal"),
-        ([("urgent", 0.9), ("rights_dismissal", 0.1)], "urgent"),
+        ([("greet", 0.9), ("thanks", 0.1)], [], "greet"),
+        ([("greet", 0.3), ("thanks", 0.25), ("deny", 0.25), ("affirm", 0.2)], [], "nlu_fallback"),
+        ([], [], "nlu_fallback"),
+        ([("rights_other", 0.6), ("rights_unpaid_wages", 0.4)], [Hit("payment_order", 0.35)], "rights_unpaid_wages"),
+        ([("rights_other", 0.95), ("rights_unpaid_wages", 0.05)], [Hit("payment_order", 0.2)], "rights_other"),
+        ([("out_of_scope", 0.7), ("rights_other", 0.3)], [Hit("fines", 0.2)], "out_of_scope"),
+        ([("out_of_scope", 0.5), ("rights_other", 0.5)], [], "nlu_fallback"),
+        ([("out_of_scope", 0.7), ("rights_other", 0.3)], [Hit("fines", 0.35)], "rights_other"),
+        ([("rights_other", 0.7), ("out_of_scope", 0.3)], [], "rights_other"),
+        ([("rights_other", 0.7), ("greet", 0.3)], [Hit("not in force today", 0.9)], "rights_other"),
+        ([("urgent", 0.7), ("rights_dismissal", 0.3)], [], "rights_dismissal"),
+        ([("urgent", 0.9), ("rights_dismissal", 0.1)], [], "urgent"),
     ],
 )
-def test_the_final_intent(guesses: list[Guess], intent: str) -> None:
-    assert decide(guesses)[0][0] == intent
+def test_the_final_intent(guesses: list[Guess], hits: list[Hit], intent: str) -> None:
+    assert first(guesses, hits) == intent
 
 
 def test_two_issues_stay_near_each_other() -> None:
     guesses = [("rights_unpaid_wages", 0.5), ("rights_other", 0.45), ("out_of_scope", 0.05)]
-    assert decide(guesses) == guesses
+    ranked = decide(guesses, [], TOPICS)
+    assert ranked == [
+        ("rights_unpaid_wages", pytest.approx(0.5)),
+        ("rights_other", pytest.approx(0.45)),
+        ("out_of_scope", pytest.approx(0.05)),
+    ]
 
 
 def test_what_is_asked_back_keeps_its_ranking_behind_it() -> None:
-    names = [name for name, _ in decide([("out_of_scope", 0.5), ("rights_other", 0.5)])]
+    names = [name for name, _ in decide([("out_of_scope", 0.5), ("rights_other", 0.5)], [], TOPICS)]
     assert names[0] == "nlu_fallback"
     assert sorted(names[1:]) == ["out_of_scope", "rights_other"]
 
@@ -51,6 +66,7 @@ def test_what_is_certain_stands_before_what_was_guessed() -> None:
         ("urgent", 1.0),
         ("rights_work_injury", 0.86),
         ("greet", 0.14),
+        ("out_of_scope", 0.0),
     ]
 
 

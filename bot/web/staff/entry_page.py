@@ -93,9 +93,8 @@ def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted
 @router.post("/staff/queue/{entry_id}/release")
 def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
     """Put it back for a colleague; where it was no chat, the assistant talks again in the chat behind it."""
-    visible(entry_id, who.account)
     with database.writing() as session:
-        entry = session.get(QueueEntry, entry_id)
+        entry = _mine(session, entry_id, who.account)
         chat = _own_chat(session, entry, who.account)
         if chat is not None and chat is not entry:
             queue.close(chat, who.account.id, queue.GIVEN_BACK, None, clock.now())

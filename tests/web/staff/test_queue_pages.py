@@ -179,7 +179,7 @@ def test_who_comes_second_is_told_who_has_it(sign_in: SignIn, worker: Worker) ->
     assert second.post(f"{path}/claim", 409) == {"error": "王经办已经领了。"}
     assert "王经办在办，您只能看。" in text_of(second.page(path))
     assert second.post(f"{path}/close", 409, outcome="solved") == {"error": "这件事现在由王经办在办。"}
-    second.post(f"{path}/release")
+    assert second.post(f"{path}/release", 409) == {"error": "这件事现在由王经办在办。"}
     assert second.post(f"{path}/claim", 409) == {"error": "王经办已经领了。"}
     first.post(f"{path}/release")
     second.post(f"{path}/claim")

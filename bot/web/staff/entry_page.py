@@ -28,7 +28,7 @@ _CLOSED = "这件事工作人员先办到这里。以后有事，随时在这里
 
 
 @router.get("/staff/queue/{entry_id}")
-def show(request: Request, entry_id: int, who: guard.Clerk) -> Response:
+def show(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response:
     """Everything about one entry."""
     visible(entry_id, who.account)
     at = clock.now()
@@ -57,7 +57,7 @@ def show(request: Request, entry_id: int, who: guard.Clerk) -> Response:
 
 
 @router.get("/staff/queue/{entry_id}/lines")
-def lines(request: Request, entry_id: int, who: guard.Clerk) -> Response:
+def lines(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response:
     """What was written since; asking for it also shows that whoever took the chat is still there."""
     visible(entry_id, who.account)
     after = request.query_params.get("after", "0")
@@ -74,7 +74,7 @@ def lines(request: Request, entry_id: int, who: guard.Clerk) -> Response:
 
 
 @router.post("/staff/queue/{entry_id}/answer")
-def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def answer(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Write into the chat; the person sees it on their page."""
     text = form.get("text", "").strip()
     longest = settings.get().max_text
@@ -91,7 +91,7 @@ def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted
 
 
 @router.post("/staff/queue/{entry_id}/release")
-def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def release(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Put it back for a colleague; where it was no chat, the assistant talks again in the chat behind it."""
     with database.writing() as session:
         entry = _mine(session, entry_id, who.account)
@@ -104,7 +104,7 @@ def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Poste
 
 
 @router.post("/staff/queue/{entry_id}/give-back")
-def give_back(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def give_back(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Let the assistant talk again; the matter waits no more."""
     with database.writing() as session:
         entry = _mine(session, entry_id, who.account)
@@ -113,7 +113,7 @@ def give_back(request: Request, entry_id: int, who: guard.Clerk, form: guard.Pos
 
 
 @router.post("/staff/queue/{entry_id}/close")
-def close(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def close(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """End it with an outcome; what was registered is closed with it."""
     outcome, department = form.get("outcome", ""), form.get("department", "").strip()[:_LONGEST_DEPARTMENT]
     with database.writing() as session:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from bot import clock
 from bot.records import privacy, sign_in
@@ -23,6 +23,12 @@ BACKGROUND_HEADER = "X-Background"
 
 LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 100
+
+#: The largest number that a row can have: PostgreSQL's integer.
+LARGEST_ROW = 2**31 - 1
+
+#: The number of a row in an address; whatever cannot be one is a page that does not exist (refusals.py).
+RowId = Annotated[int, Path(ge=1, le=LARGEST_ROW)]
 
 Form = dict[str, str]
 

@@ -42,7 +42,7 @@ def search(request: Request, who: guard.Clerk) -> Response:
 
 
 @router.get("/staff/people/{person_id}")
-def show(request: Request, person_id: int, who: guard.Clerk) -> Response:
+def show(request: Request, person_id: guard.RowId, who: guard.Clerk) -> Response:
     """All that this account may see of one person."""
     visible(person_id, who.account)
     notice = _NOTICES.get(request.query_params.get("done", ""))
@@ -50,7 +50,7 @@ def show(request: Request, person_id: int, who: guard.Clerk) -> Response:
 
 
 @router.post("/staff/people/{person_id}/attributes")
-def change(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def change(request: Request, person_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Correct gender and 脱贫人口; who comes second is told what changed meanwhile."""
     visible(person_id, who.account)
     seen = _attributes(form, "seen_")
@@ -64,12 +64,14 @@ def change(request: Request, person_id: int, who: guard.Clerk, form: guard.Poste
 
 
 @router.post("/staff/people/{person_id}/merge")
-def merge(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def merge(request: Request, person_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Two records are one human."""
     visible(person_id, who.account)
     other = form.get("other", "").strip()
     if not (other.isascii() and other.isdigit() and len(other) < 10):
         raise Refusal(422, "请写另一条记录的编号（数字）。")
+    if int(other) == person_id:
+        raise Refusal(422, f"编号 {person_id} 就是这条记录自己，请写另一条的编号。")
     visible(int(other), who.account)
     with database.writing() as session:
         if not corrections.merge(session, person_id, int(other), clock.now()):
@@ -80,7 +82,7 @@ def merge(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted
 
 
 @router.post("/staff/people/{person_id}/unmerge")
-def unmerge(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def unmerge(request: Request, person_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """They are two after all."""
     visible(person_id, who.account)
     link_id = form.get("link", "")

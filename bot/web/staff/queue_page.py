@@ -60,7 +60,7 @@ def rows(request: Request, who: guard.Clerk) -> Response:
 
 
 @router.post("/staff/queue/{entry_id}/claim")
-def claim(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def claim(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Take something; who comes second is told who has it."""
     at = clock.now()
     visible(entry_id, who.account)

@@ -16,7 +16,7 @@ router = APIRouter()
 
 
 @router.post("/staff/registrations/{registration_id}/close")
-def close(request: Request, registration_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def close(request: Request, registration_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Nobody works on it any more; what was counted stays counted."""
     with database.reading() as session:
         left = session.get(Registration, registration_id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.campaign import load
 from bot.campaign.kinds import KIND_NAMES
-from bot.records import audit, corrections, database, people
+from bot.records import audit, corrections, database, people, staff
 from bot.records.models import Person, Service
 from bot.records.staff import STATISTICS, Account
 from bot.web.staff import cells, criteria, guard, pages, paging, shown
@@ -34,6 +34,8 @@ def search(request: Request, who: guard.Reader) -> Response:
             audit.note(session, who.account.id, "service.search", "", clock.now())
             begin = paging.begin_of(request)
             found, total = people.services(session, who.account, asked.wanted, oldest_first, begin, paging.PAGE)
+    with database.reading() as session:
+        clerks = staff.names_by_login(session)
     return pages.page(
         request,
         who,
@@ -44,6 +46,7 @@ def search(request: Request, who: guard.Reader) -> Response:
         kinds=KIND_NAMES,
         topics=shown.topics(load.current()),
         channels=shown.CHANNELS,
+        clerks=clerks,
         oldest_first=oldest_first,
         may_open=who.account.role != STATISTICS,
         paging=paging.paging(request, total),
@@ -60,18 +63,20 @@ def export(request: Request, who: guard.Reader) -> Response:
         audit.note(session, who.account.id, "service.export", "", clock.now())
     with database.reading() as session:
         found, _ = people.services(session, who.account, asked.wanted, True, 0, _MOST_EXPORTED)
+        clerks = staff.names_by_login(session)
     topics = shown.topics(load.current())
-    content = cells.csv_file(_HEADINGS, (_row(service, person, topics) for service, person in found))
+    content = cells.csv_file(_HEADINGS, (_row(service, person, topics, clerks) for service, person in found))
     return pages.file(content, f"services-{clock.today().isoformat()}.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/staff/services/{service_id}")
-def show(request: Request, service_id: int, who: guard.Clerk) -> Response:
+def show(request: Request, service_id: guard.RowId, who: guard.Clerk) -> Response:
     """One service."""
     with database.writing() as session:
         service = _visible(session, service_id, who.account)
         audit.note(session, who.account.id, "person.look", f"person:{service.person_id}", clock.now())
         person = session.get(Person, service.person_id)
+        clerks = staff.names_by_login(session)
     return pages.page(
         request,
         who,
@@ -81,11 +86,12 @@ def show(request: Request, service_id: int, who: guard.Clerk) -> Response:
         kind=KIND_NAMES[service.kind],
         topic=shown.topics(load.current()).get(service.topic, service.topic),
         channel=shown.CHANNELS.get(service.channel, service.channel),
+        clerk=clerks.get(service.clerk or "", service.clerk or ""),
     )
 
 
 @router.post("/staff/services/{service_id}/void")
-def void(request: Request, service_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def void(request: Request, service_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Let a service count no more."""
     reason = form.get("reason", "").strip()
     if not 2 <= len(reason) <= _LONGEST_REASON:
@@ -111,7 +117,7 @@ def _visible(session: Session, service_id: int, account: Account) -> Service:
     return service
 
 
-def _row(service: Service, person: Person, topics: dict[str, str]) -> list[str]:
+def _row(service: Service, person: Person, topics: dict[str, str], clerks: dict[str, str]) -> list[str]:
     return [
         pages.moment(service.occurred_at),
         pages.masked_name(person.name),
@@ -120,6 +126,6 @@ def _row(service: Service, person: Person, topics: dict[str, str]) -> list[str]:
         topics.get(service.topic, service.topic),
         service.unit or "未归属",
         shown.CHANNELS.get(service.channel, service.channel),
-        service.clerk or "",
+        clerks.get(service.clerk or "", service.clerk or ""),
         "已作废" if service.voided_at else "有效",
     ]

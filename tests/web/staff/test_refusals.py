@@ -42,7 +42,9 @@ def test_what_can_be_no_row_is_a_page_that_does_not_exist(sign_in: SignIn, numbe
         assert re.match(r"没有这|没有这个页面。", str(error)), path
 
 
-@pytest.mark.parametrize(("path", "status", "said"), [("/staff/x", 404, "没有这个页面。"), ("/desk/x", 404, "没有这个页面。")])
+@pytest.mark.parametrize(
+    ("path", "status", "said"), [("/staff/x", 404, "没有这个页面。"), ("/desk/x", 404, "没有这个页面。")]
+)
 def test_an_unknown_page_is_a_page_to_a_browser_and_data_to_a_script(
     door: TestClient, path: str, status: int, said: str
 ) -> None:

@@ -30,6 +30,7 @@ ACTIONS = {
     "service.void": "作废服务记录",
     "conversation.look": "查看对话",
     "conversation.answer": "回复对话",
+    "queue.look": "查看排队",
     "queue.claim": "领取",
     "queue.release": "放回",
     "queue.close": "办结",

@@ -151,7 +151,8 @@ class Exchange:
                 return conversations.answer(
                     session, message_id, [privacy.person_changed()], conversations.ANSWERED, clock.now()
                 )
-        if clerk is not None:
+        is_about_own_data = privacy.concerns_own_data(stored.text)  # nobody's leave is needed, nor a clerk's
+        if clerk is not None and not is_about_own_data:
             return self._leave_to_clerk(message_id, stored)
         status = conversations.ANSWERED
         try:
@@ -168,7 +169,8 @@ class Exchange:
             log.warning("message %s waits for a clerk: %s", message_id, error)
             replies, status = _kept_for_a_clerk(stored.text), conversations.WAITING
         with database.writing() as session:
-            if queue.talking(session, stored.conversation_id, clock.now()) is not None:  # taken while Rasa was asked
+            taken = queue.talking(session, stored.conversation_id, clock.now())
+            if taken is not None and not is_about_own_data:  # while Rasa was asked
                 replies, status = _for_a_clerk(session, stored), conversations.WITH_CLERK
             elif status == conversations.WAITING:
                 emergencies.heard(session, stored)

@@ -15,7 +15,8 @@ from bot.records.queue import QueueEntry
 from bot.records.staff import Account
 from bot.reply import Reply
 from bot.web.staff import guard, pages, shown
-from bot.web.staff.queue_page import person_of, visible
+from bot.web.staff.queue_page import visible
+from bot.web.staff.queue_rows import person_of
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
@@ -45,6 +46,7 @@ def show(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response:
             "person": person,
             "left": left,
             "left_name": shown.REGISTRATIONS[left.kind] if left else None,
+            "is_erased": entry.outcome == queue.ERASED,
             "details": shown.details(left) if left else [],
             "notes": registrations.notes(session, left) if left else [],
             "outcomes": _outcomes(entry),
@@ -68,9 +70,9 @@ def lines(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response
         for held in (entry, _own_chat(session, entry, who.account)):
             if held is not None:
                 queue.hold(held, who.account.id, clock.now())
-        state, talk = _state(session, entry, who.account), _talk(session, entry, int(after[:18]))
+        talk, is_over = _talk(session, entry, int(after[:18])), entry.open_key is None
     html = pages.templates().get_template("staff/lines.html").render(**talk)
-    return pages.data({"html": html, "last": talk["last"], "holder": state["holder"], "mine": state["is_mine"]})
+    return pages.data({"html": html, "last": talk["last"], "is_over": is_over})
 
 
 @router.post("/staff/queue/{entry_id}/answer")
@@ -195,7 +197,7 @@ def _ending(session: Session, entry: QueueEntry) -> str | None:
     by = staff.names(session).get(entry.closed_by or 0, "")
     outcome = {**queue.OUTCOMES, **_OTHER_ENDINGS}[entry.outcome]
     department = f"（{entry.department}）" if entry.department else ""
-    return f"{pages.moment(entry.closed_at)} {by} {outcome}{department}"
+    return " ".join(part for part in (pages.moment(entry.closed_at), by, f"{outcome}{department}") if part)
 
 
 def _state(session: Session, entry: QueueEntry, account: Account) -> dict[str, Any]:
@@ -204,8 +206,9 @@ def _state(session: Session, entry: QueueEntry, account: Account) -> dict[str, A
 
 
 def _talk(session: Session, entry: QueueEntry, after: int) -> dict[str, Any]:
-    """The lines behind `after`, the id of the last of them, and who the clerks are."""
+    """The lines behind `after` that were not erased, the id of the last of all, and who the clerks are."""
     if not entry.conversation_id:
         return {"lines": [], "last": after, "names": {}}
     found = conversations.lines_after(session, entry.conversation_id, after)
-    return {"lines": found, "last": found[-1].id if found else after, "names": staff.names(session)}
+    kept = [line for line in found if line.content["text"]]
+    return {"lines": kept, "last": found[-1].id if found else after, "names": staff.names(session)}

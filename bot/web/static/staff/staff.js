@@ -1,8 +1,11 @@
 // What all staff pages share: forms that keep what was typed, and times that grow older.
 
+import { forgetDrafts } from "./drafts.js";
 import { post } from "./post.js";
 
+// A form that may vanish meanwhile names a place outside of it.
 function problemOf(form) {
+  if (form.dataset.problem) return document.getElementById(form.dataset.problem);
   let shown = form.querySelector(".problem");
   if (!shown) {
     shown = document.createElement("p");
@@ -18,10 +21,12 @@ document.addEventListener("submit", async (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   event.preventDefault();
   if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
+  if (form.action.endsWith("/staff/logout")) forgetDrafts([]);
   const button = event.submitter;
   const fields = new FormData(form);
   if (button && button.name) fields.append(button.name, button.value);
   if (button) button.disabled = true;
+  if (form.dataset.problem) problemOf(form).hidden = true;
   try {
     const content = await post(form.action, fields);
     if (content.go) window.location.assign(content.go);

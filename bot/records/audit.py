@@ -43,6 +43,13 @@ ACTIONS = {
     "call.service": "记服务",
     "call.register": "电话登记",
     "call.end": "挂断电话",
+    "activity.look": "查看活动记录",
+    "activity.enter": "记活动",
+    "activity.change": "改活动记录",
+    "activity.void": "作废活动记录",
+    "activity.import": "导入活动记录",
+    "activity.export": "导出活动记录",
+    "activity.refused": "打开别的单位的活动记录（没让看）",
     "audit.look": "查看日志",
 }
 

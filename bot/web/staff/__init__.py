@@ -5,6 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from bot.web.staff import (
+    activities_import,
+    activities_page,
+    activity_page,
     audit_page,
     desk_page,
     entry_page,
@@ -31,6 +34,9 @@ def install(app: FastAPI) -> None:
         registrations_page,
         services_page,
         unanswered_page,
+        activities_page,
+        activities_import,
+        activity_page,
         audit_page,
     ):
         app.include_router(page.router)

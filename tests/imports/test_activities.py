@@ -92,8 +92,9 @@ def test_the_sample_goes_in(records: Path, yuzhong: Pack) -> None:
 def test_a_clerk_brings_only_the_rows_of_their_unit(records: Path) -> None:
     path = records / "log.csv"
     path.write_text(
-        HEAD
-        + "1,2022-02-10,,发放宣传资料,300,\n2,2022-02-10,大坪,组织招聘活动,1,\n3,2022-02-10,化龙桥街道,组织招聘活动,1,\n",
+        HEAD + "1,2022-02-10,,发放宣传资料,300,\n"
+        "2,2022-02-10,大坪,组织招聘活动,1,\n"
+        "3,2022-02-10,化龙桥街道,组织招聘活动,1,\n",
         encoding="utf-8",
     )
     theirs = replace(REGISTER, entered_by="wang", only_unit="大坪街道")

@@ -19,7 +19,7 @@ from bot.records.activities import Activity
 from bot.records.activity_log import Asked, Order
 from bot.records.staff import Account
 from bot.report.scope import UNASSIGNED
-from bot.web.staff import activity_form, cells, criteria, guard, pages, paging
+from bot.web.staff import activity_form, cells, criteria, form_fields, guard, pages, paging
 from bot.web.staff.activity_form import unit_name
 from bot.web.staff.refusals import Refusal
 
@@ -76,7 +76,7 @@ def show(request: Request, who: guard.Reader) -> Response:
 @router.post(PATH)
 def enter(request: Request, who: guard.Reader, form: guard.Posted) -> Response:
     """Write down the numbers of one day; the same form a second time changes nothing."""
-    pack, key = load.current(), activity_form.source_key(form)
+    pack, key = load.current(), form_fields.source_key(form)
     entries = activity_form.entries(form, who.account, pack)
     with database.writing() as session:
         for entry in entries:

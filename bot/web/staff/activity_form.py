@@ -13,13 +13,12 @@ from bot.records.activities import MOST, Entry
 from bot.records.staff import Account
 from bot.report.scope import UNASSIGNED
 from bot.report.window import window_of
-from bot.web.staff import criteria
+from bot.web.staff import form_fields
 from bot.web.staff.guard import Form
 from bot.web.staff.refusals import Refusal
 
 LONGEST_NOTE = 1000
 _FIELD = "quantity_"
-_DRAFT = re.compile(r"[0-9a-f-]{36}")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -46,18 +45,6 @@ def field_of(kind: ActivityKind) -> str:
     return f"{_FIELD}{kind.code}"
 
 
-def source_key(form: Form) -> str:
-    """What makes a form that is sent twice harmless: set when the page was made.
-
-    Raises:
-        Refusal: the page did not set it.
-    """
-    draft = form.get("draft", "")
-    if not _DRAFT.fullmatch(draft):
-        raise Refusal(400, "表单读不了，请刷新页面再试。")
-    return f"form:{draft}"
-
-
 def entries(form: Form, account: Account, pack: Pack) -> list[Entry]:
     """The entries of a form that holds a number for each kind; empty fields are left out.
 
@@ -72,7 +59,7 @@ def entries(form: Form, account: Account, pack: Pack) -> list[Entry]:
         total = ACTIVITY_KINDS[code].part_of
         if total in numbers and number > numbers[total]:
             raise Refusal(422, f"“{ACTIVITY_KINDS[code].name}”比总数还多，请改正。")
-    day, unit, note = _day(form), unit_of(form, account, pack), _note(form)
+    day, unit, note = form_fields.past_day(form), unit_of(form, account, pack), _note(form)
     return [Entry(pack.id, code, day, number, unit, note) for code, number in numbers.items()]
 
 
@@ -86,7 +73,7 @@ def entry(form: Form, account: Account, pack: Pack) -> Entry:
     if kind not in ACTIVITY_KINDS:
         raise Refusal(422, "请选活动种类。")
     number = _quantity(form.get("quantity", "").strip(), "数量")
-    return Entry(pack.id, kind, _day(form), number, unit_of(form, account, pack), _note(form))
+    return Entry(pack.id, kind, form_fields.past_day(form), number, unit_of(form, account, pack), _note(form))
 
 
 def unit_of(form: Form, account: Account, pack: Pack) -> str | None:
@@ -122,16 +109,6 @@ def _quantity(text: str, name: str) -> int:
     if not _DIGITS.fullmatch(text) or int(text) > MOST:
         raise Refusal(422, f"{name}：请写 0 到 {MOST} 的整数。")
     return int(text)
-
-
-def _day(form: Form) -> date:
-    problems: list[str] = []
-    day = criteria.day(form.get("day", "").strip(), problems)
-    if day is None:
-        raise Refusal(422, "".join(problems) or "请写哪一天。")
-    if day > clock.today():
-        raise Refusal(422, "这一天还没有到，请改正日期。")
-    return day
 
 
 def _note(form: Form) -> str | None:

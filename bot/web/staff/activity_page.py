@@ -14,13 +14,12 @@ from bot.errors import UserError
 from bot.records import activities, activity_log, audit, database
 from bot.records.activities import Activity
 from bot.records.staff import Account
-from bot.web.staff import activity_form, guard, pages
+from bot.web.staff import activity_form, form_fields, guard, pages
 from bot.web.staff.activities_page import PATH, names, of_every_page
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
 
-LONGEST_REASON = 200
 _ENTRY = f"{PATH}/{{activity_id}}"
 _NOTICES = {"corrected": "改好了，原来的留在下面。", "voided": "作废了，不再计数。"}
 
@@ -44,7 +43,7 @@ def show(request: Request, activity_id: guard.RowId, who: guard.Reader) -> Respo
         draft=uuid.uuid4(),
         outside=activity_form.outside(load.current(), newest.kind, newest.day),
         notice=_NOTICES.get(request.query_params.get("done", "")),
-        longest_reason=LONGEST_REASON,
+        longest_reason=form_fields.LONGEST_REASON,
         **of_every_page(who.account),
     )
 
@@ -53,7 +52,7 @@ def show(request: Request, activity_id: guard.RowId, who: guard.Reader) -> Respo
 def correct(request: Request, activity_id: guard.RowId, who: guard.Reader, form: guard.Posted) -> Response:
     """Say what it should have said; who comes second is told."""
     visible(activity_id, who.account)
-    key = activity_form.source_key(form)
+    key = form_fields.source_key(form)
     entry = activity_form.entry(form, who.account, load.current())
     with database.writing() as session:
         before = session.get(Activity, activity_id)
@@ -71,9 +70,7 @@ def correct(request: Request, activity_id: guard.RowId, who: guard.Reader, form:
 def void(request: Request, activity_id: guard.RowId, who: guard.Reader, form: guard.Posted) -> Response:
     """Let it count no more."""
     visible(activity_id, who.account)
-    reason = form.get("reason", "").strip()
-    if not 2 <= len(reason) <= LONGEST_REASON:
-        raise Refusal(422, f"请写作废的原因，2到{LONGEST_REASON}个字。")
+    reason = form_fields.reason(form)
     with database.writing() as session:
         try:
             activities.void(session, activity_id, reason, who.account.login, clock.now())

@@ -13,15 +13,20 @@ from bot.campaign import load
 from bot.campaign.kinds import KIND_NAMES
 from bot.matching import service131
 from bot.records import audit, corrections, database, identity, people, staff
-from bot.records.models import Person, PersonLink
+from bot.records.models import JobIntention, Person, PersonLink
 from bot.records.sign_in import SignedIn
 from bot.records.staff import Account
-from bot.web.staff import criteria, guard, pages, paging, shown
+from bot.web.staff import criteria, follow_up_form, guard, pages, paging, shown
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
 
-_NOTICES = {"changed": "改好了。", "merged": "合并好了，计数时算一个人。", "unmerged": "拆开了，计数时算两个人。"}
+_NOTICES = {
+    "changed": "改好了。",
+    "merged": "合并好了，计数时算一个人。",
+    "unmerged": "拆开了，计数时算两个人。",
+    "followed": "回访记下了。",
+}
 
 
 @router.get("/staff/people")
@@ -128,6 +133,9 @@ def _card(person_id: int, who: SignedIn) -> dict[str, Any]:
             "person": person,
             "attributes": corrections.Attributes.of(person),
             "left": [(row, shown.REGISTRATIONS[row.kind], shown.STATES[row.state], shown.details(row)) for row in left],
+            "follow_ups": {
+                row.id: follow_up_form.of_intention(session, row) for row in left if isinstance(row, JobIntention)
+            },
             "services": people.services_of(session, who.account, [person_id, *open_to_them]),
             "links": people.links_of(session, same),
             "others": [session.get(Person, number) for number in open_to_them],

@@ -12,13 +12,12 @@ from bot.campaign.kinds import KIND_NAMES
 from bot.records import audit, corrections, database, people, staff
 from bot.records.models import Person, Service
 from bot.records.staff import STATISTICS, Account
-from bot.web.staff import cells, criteria, guard, pages, paging, shown
+from bot.web.staff import cells, criteria, form_fields, guard, pages, paging, shown
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
 
 _MOST_EXPORTED = 1_000_000
-_LONGEST_REASON = 200
 _HEADINGS = ("时间", "姓名", "电话", "服务", "内容", "单位", "来源", "经办", "状态")
 
 
@@ -93,9 +92,7 @@ def show(request: Request, service_id: guard.RowId, who: guard.Clerk) -> Respons
 @router.post("/staff/services/{service_id}/void")
 def void(request: Request, service_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Let a service count no more."""
-    reason = form.get("reason", "").strip()
-    if not 2 <= len(reason) <= _LONGEST_REASON:
-        raise Refusal(422, f"请写作废的原因，2到{_LONGEST_REASON}个字。")
+    reason = form_fields.reason(form)
     with database.writing() as session:
         service = _visible(session, service_id, who.account)
         if not corrections.void(service, reason, clock.now()):

@@ -1,6 +1,5 @@
 // What all staff pages share: forms that keep what was typed, and times that grow older.
 
-import { forgetDrafts } from "./drafts.js";
 import { post } from "./post.js";
 
 // A form that may vanish meanwhile names a place outside of it.
@@ -21,7 +20,7 @@ document.addEventListener("submit", async (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   event.preventDefault();
   if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
-  if (form.action.endsWith("/staff/logout")) forgetDrafts([]);
+  if (form.matches(".me")) sessionStorage.clear(); // who signs out leaves nothing typed for the next at this screen
   const button = event.submitter;
   const fields = new FormData(form);
   if (button && button.name) fields.append(button.name, button.value);

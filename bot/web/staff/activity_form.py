@@ -31,13 +31,14 @@ class Group:
 
 
 def groups() -> list[Group]:
-    """All kinds, in the order of the table."""
+    """All kinds in the order of the table, those without parts first."""
     kinds = ACTIVITY_KINDS.values()
-    return [
+    found = [
         Group(kind, tuple(part for part in kinds if part.part_of == kind.code))
         for kind in kinds
         if kind.part_of is None
     ]
+    return sorted(found, key=lambda group: bool(group.parts))
 
 
 def field_of(kind: ActivityKind) -> str:

@@ -33,11 +33,15 @@ def seen_by(registration_id: int, account: Account) -> Registration:
     """A registration, for who may see it and its person.
 
     Raises:
-        Refusal: there is none, it was erased, or it or the person is another unit's.
+        Refusal: there is none, it was erased, or it or the person is another unit's; the last is logged.
     """
     with database.reading() as session:
         left = session.get(Registration, registration_id)
-    if left is None or left.state == registrations.ERASED or not account.sees(left.unit):
+    if left is not None and not account.sees(left.unit):
+        with database.writing() as session:
+            audit.note(session, account.id, "registration.refused", f"registration:{registration_id}", clock.now())
+        left = None
+    if left is None or left.state == registrations.ERASED:
         raise Refusal(404, "没有这条登记，或者不归您的单位。")
     visible(left.person_id, account)
     return left

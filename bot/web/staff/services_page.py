@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.campaign import load
@@ -71,8 +70,9 @@ def export(request: Request, who: guard.Reader) -> Response:
 @router.get("/staff/services/{service_id}")
 def show(request: Request, service_id: guard.RowId, who: guard.Clerk) -> Response:
     """One service."""
+    _visible(service_id, who.account)
     with database.writing() as session:
-        service = _visible(session, service_id, who.account)
+        service = session.get(Service, service_id)
         audit.note(session, who.account.id, "person.look", f"person:{service.person_id}", clock.now())
         person = session.get(Person, service.person_id)
         clerks = staff.names_by_login(session)
@@ -92,26 +92,30 @@ def show(request: Request, service_id: guard.RowId, who: guard.Clerk) -> Respons
 @router.post("/staff/services/{service_id}/void")
 def void(request: Request, service_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Let a service count no more."""
+    _visible(service_id, who.account)
     reason = form_fields.reason(form)
     with database.writing() as session:
-        service = _visible(session, service_id, who.account)
-        if not corrections.void(service, reason, clock.now()):
+        if not corrections.void(session.get(Service, service_id), reason, clock.now()):
             raise Refusal(409, "这条已经作废了。")
         audit.note(session, who.account.id, "service.void", f"service:{service_id}", clock.now())
     return pages.done(request, f"/staff/services/{service_id}")
 
 
-def _visible(session: Session, service_id: int, account: Account) -> Service:
-    """A service that the account may see.
+def _visible(service_id: int, account: Account) -> None:
+    """Nothing, for who may see a service.
 
     Raises:
-        Refusal: there is none, or it, or the person, is another unit's.
+        Refusal: there is none, or it, or the person, is another unit's; which of these is not said, but logged.
     """
-    service = session.get(Service, service_id)
-    is_theirs = service is not None and account.sees(service.unit)
-    if not is_theirs or not people.is_visible(session, account, service.person_id):
-        raise Refusal(404, "没有这条服务记录，或者不归您的单位。")
-    return service
+    with database.reading() as session:
+        service = session.get(Service, service_id)
+        is_theirs = service is not None and account.sees(service.unit)
+        if is_theirs and people.is_visible(session, account, service.person_id):
+            return
+    if service is not None:
+        with database.writing() as session:
+            audit.note(session, account.id, "service.refused", f"service:{service_id}", clock.now())
+    raise Refusal(404, "没有这条服务记录，或者不归您的单位。")
 
 
 def _row(service: Service, person: Person, topics: dict[str, str], clerks: dict[str, str]) -> list[str]:

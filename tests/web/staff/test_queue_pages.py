@@ -84,7 +84,7 @@ def test_a_row_of_a_chat_shows_the_last_telling_sentence(
     for text in said:
         worker.say(text)
     asks_for_person(worker)
-    assert f'<td class="glimpse">{shown}</td>' in sign_in("wang").page("/staff/queue")
+    assert f'<td class="text">{shown}</td>' in sign_in("wang").page("/staff/queue")
 
 
 def test_rows_are_sent_again_only_when_they_changed(sign_in: SignIn, worker: Worker) -> None:

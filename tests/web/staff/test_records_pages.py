@@ -106,6 +106,8 @@ def test_a_clerk_finds_and_opens_only_their_units_people(sign_in: SignIn) -> Non
     wang.post(f"/staff/registrations/{theirs}/close", 404)
     wang.post(f"/staff/services/{service}/void", 404, reason="记了两次")
     assert wang.status(f"/staff/services/{service}") == 404
+    assert actions_on(f"registration:{theirs}") == ["registration.refused"]
+    assert actions_on(f"service:{service}") == ["service.refused"] * 2
 
 
 def test_who_was_served_by_two_units_is_seen_by_both_each_its_own(sign_in: SignIn) -> None:
@@ -255,7 +257,7 @@ def test_the_export_is_masked_and_no_cell_is_a_formula(sign_in: SignIn) -> None:
     assert actions_on("")[-1] == "service.export"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1+1", "＠x"])
 def test_cells_that_would_be_formulas(text: str) -> None:
     from bot.web.staff.cells import csv_file, safe
 

@@ -20,7 +20,7 @@ from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
 from bot.records import database, queue, staff_answers, unanswered
 from bot.reply import Button, Reply
-from bot.understanding import FALLBACK
+from bot.understanding import FALLBACK, may_be_ours
 
 MOST_OFFERED = 3
 
@@ -85,6 +85,8 @@ class Fallback(ChatAction):
             return []
         if turn.intent == "out_of_scope":
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
+            if may_be_ours(turn.guesses, max((hit.score for hit in turn.hits), default=0.0)):
+                await _keep_unanswered(turn)
             return []
         if times_lost(tracker) >= LOST:
             when = await wait_for_person(turn, queue.LOST)

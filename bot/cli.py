@@ -52,12 +52,11 @@ def web() -> None:
     import uvicorn
 
     from bot import clock, settings
-    from bot.records import conversations, database
+    from bot.web import emergencies
     from bot.web.app import create_app
 
     current = settings.get()
-    with database.writing() as session:
-        conversations.give_up_waiting(session, clock.now())
+    emergencies.hand_over(clock.now())
     uvicorn.run(
         create_app(),
         host=current.host,

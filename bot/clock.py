@@ -31,7 +31,8 @@ def in_beijing(moment: datetime) -> datetime:
 
 def now() -> datetime:
     """The present moment, with the Asia/Shanghai zone."""
-    return datetime.now(BEIJING) + offset()
+    shift = offset()  # first: it takes the time as well, and the clock must not stand before where it was set
+    return datetime.now(BEIJING) + shift
 
 
 def today() -> date:

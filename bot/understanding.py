@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.campaign.intents import RIGHTS_INTENTS
+
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
 URGENT = "urgent"
@@ -23,6 +25,10 @@ REJECTED, DOUBTED = 0.7, 0.45
 #: Among our own intents: below the first nothing is sure; below the second a near neighbour is offered as well.
 SURE, VERY_SURE = 0.4, 0.7
 NEAR = 0.15
+
+#: A rejected message may be a labour question all the same: the gate left so much doubt, and what it would have been
+#: is a right by far, or a knowledge entry is near. Other law comes close at times, small talk does not.
+HARDLY_DOUBTED, RIGHT_BY_FAR, ENTRY_NEAR = 0.98, 0.6, 0.2
 
 #: Dialogue words stand in a table of their own (data/knowledge/exact_words.yml); elsewhere they are doubtful:
 #: whatever is vague looks like 嗯 or 那个.
@@ -70,3 +76,17 @@ def understand(ranking: Sequence[Guess]) -> Understanding:
     if second is not None and first / total < VERY_SURE and second[1] / total >= NEAR:
         return Understanding("answer_and_offer", intent, second[0])
     return Understanding("answer", intent)
+
+
+def may_be_ours(ranking: Sequence[Guess], best_hit: float) -> bool:
+    """Whether a message that is rejected looks like a labour question: a clerk should see it.
+
+    Args:
+        ranking: as for `understand`.
+        best_hit: how well the nearest knowledge entry fits, from 0 to 1.
+    """
+    doubt = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    if not REJECTED <= doubt < HARDLY_DOUBTED:
+        return False
+    right = max((share for name, share in ranking if name in RIGHTS_INTENTS), default=0.0)
+    return right / (1.0 - doubt) >= RIGHT_BY_FAR or best_hit >= ENTRY_NEAR

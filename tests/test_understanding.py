@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding import Guess, Understanding, understand
+from bot.understanding import Guess, Understanding, may_be_ours, understand
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,21 @@ from bot.understanding import Guess, Understanding, understand
 )
 def test_what_is_made_of_a_ranking(ranking: list[Guess], expected: Understanding) -> None:
     assert understand(ranking) == expected
+
+
+@pytest.mark.parametrize(
+    ("doubt", "second", "best_hit", "expected"),
+    [
+        (0.87, ("rights_unpaid_wages", 0.10), 0.12, True),
+        (0.87, ("rights_unpaid_wages", 0.06), 0.12, False),
+        (0.87, ("ask_free_training", 0.12), 0.12, False),
+        (0.87, ("greet", 0.12), 0.2, True),
+        (0.985, ("rights_unpaid_wages", 0.014), 0.4, False),
+        (0.69, ("rights_unpaid_wages", 0.31), 0.4, False),
+        (1.0, ("rights_unpaid_wages", 0.0), 0.4, False),
+    ],
+)
+def test_which_rejected_messages_a_clerk_should_see(
+    doubt: float, second: Guess, best_hit: float, expected: bool
+) -> None:
+    assert may_be_ours([("out_of_scope", doubt), second], best_hit) is expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -62,8 +63,22 @@ class ActivityRow(SheetRow):
         return f"{self.campaign} {self.unit or ''}"
 
 
+@dataclass(frozen=True)
 class ActivityRegister(Register):
-    """A row that changed since its last import corrects its entry, unless a clerk has changed the entry since."""
+    """A row that changed since its last import corrects its entry, unless a clerk has changed the entry since.
+
+    `entered_by` is the login of who imports; `only_unit` is the one unit whose rows they may bring, None for all.
+    """
+
+    entered_by: str = IMPORTED_BY
+    only_unit: str | None = None
+
+    def _given(self, filled: dict[str, str]) -> dict[str, str]:
+        return {"unit": self.only_unit, **filled} if self.only_unit else filled
+
+    def _objection(self, row: SheetRow) -> str:
+        is_theirs = self.only_unit is None or row.unit == self.only_unit
+        return "" if is_theirs else f"不是{self.only_unit}的，请交给那个街道导入"
 
     def _store(self, session: Session, rows: list[Any], at: datetime, source_id: int | None, outcome: Outcome) -> None:
         keyed = {f"import:{row.key()}": row for row in rows}
@@ -73,14 +88,15 @@ class ActivityRegister(Register):
         for key, row in keyed.items():
             entry = Entry(row.campaign, row.kind, row.day, row.quantity, row.unit, row.note)
             if key not in there:
-                activities.enter(session, entry, IMPORTED_BY, at, key)
+                activities.enter(session, entry, self.entered_by, at, key)
                 outcome.taken += 1
                 continue
             present = activities.history(session, there[key].id)[-1]
-            if activities.entry_of(present) == entry or present.entered_by != IMPORTED_BY or present.voided_at:
+            was_changed_by_hand = not present.source_key.startswith("import:")
+            if activities.entry_of(present) == entry or was_changed_by_hand or present.voided_at:
                 outcome.present += 1
             else:
-                activities.correct(session, present.id, entry, IMPORTED_BY, at, f"{key}:{present.id}")
+                activities.correct(session, present.id, entry, self.entered_by, at, f"{key}:{present.id}")
                 outcome.changed += 1
 
 

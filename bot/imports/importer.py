@@ -76,9 +76,22 @@ class Register:
                 continue
             filled = {code: text for code, text in row.cells.items() if text}
             try:
-                yield self.row.parse_obj({**filled, "campaign": campaign, "known_units": units})
+                parsed = self.row.parse_obj({**self._given(filled), "campaign": campaign, "known_units": units})
             except ValidationError as error:
                 outcome.rejected.append(Rejected(row.line, reasons(error, self.headings)))
+                continue
+            if objection := self._objection(parsed):
+                outcome.rejected.append(Rejected(row.line, objection))
+            else:
+                yield parsed
+
+    def _given(self, filled: dict[str, str]) -> dict[str, str]:
+        """The cells of a row, with what is known without them."""
+        return filled
+
+    def _objection(self, row: SheetRow) -> str:
+        """Why a row that is right is refused all the same; "" where it is not."""
+        return ""
 
     def _store(
         self, session: Session, rows: list[SheetRow], at: datetime, source_id: int | None, outcome: Outcome

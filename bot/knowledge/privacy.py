@@ -20,6 +20,9 @@ from bot.reply import Reply
 
 _VERSION_CHARACTERS = 12
 
+#: What a person may do with what they left (第四十五条, 第四十七条).
+_OWN_DATA = ("check_my_request", "withdraw_my_data")
+
 #: Where the whole of it can be read.
 PAGE = "/privacy"
 
@@ -75,6 +78,17 @@ def sensitive(kinds: Sequence[str]) -> str:
 def changes_person(text: str) -> bool:
     """Whether a message says that somebody else uses the device now, and nothing else."""
     return exact_words.words().get(exact_words.plain(text)) == "change_person" or text == "/change_person"
+
+
+def concerns_own_data(text: str) -> bool:
+    """Whether a message asks what is kept of the sender, or to withdraw or erase it; what is added is not meant.
+
+    Args:
+        text: what was typed, or the payload of a button.
+    """
+    if text.startswith(tuple(f"/{intent}" for intent in _OWN_DATA)):
+        return '"add"' not in text
+    return exact_words.words().get(exact_words.plain(text)) in _OWN_DATA
 
 
 def person_changed() -> Reply:

@@ -68,7 +68,7 @@ class Entry:
     note: str | None = None
 
 
-def enter(session: Session, entry: Entry, by: str, at: datetime, source_key: str) -> bool:
+def enter(session: Session, entry: Entry, by: str, at: datetime, source_key: str) -> Activity | None:
     """Write an entry down, unless its `source_key` is there already.
 
     Args:
@@ -76,19 +76,25 @@ def enter(session: Session, entry: Entry, by: str, at: datetime, source_key: str
         entry: what is entered; the caller has checked the unit.
         by: login of who enters it.
         at: when.
-        source_key: what makes a retry harmless: `form:<uuid>` or `import:<digest>`.
+        source_key: what makes a retry harmless: `form:<uuid>:<kind>` or `import:<digest>`.
 
     Returns:
-        Whether it was new.
+        Its row; None where it was there.
 
     Raises:
         UserError: the kind or the quantity does not fit.
     """
-    if session.execute(select(Activity.id).filter_by(source_key=source_key)).first() is not None:
-        return False
-    session.add(Activity(**_columns(entry), entered_by=by, entered_at=at, source_key=source_key))
+    if by_key(session, source_key) is not None:
+        return None
+    row = Activity(**_columns(entry), entered_by=by, entered_at=at, source_key=source_key)
+    session.add(row)
     session.flush()
-    return True
+    return row
+
+
+def by_key(session: Session, source_key: str) -> Activity | None:
+    """The row that was written under a `source_key`."""
+    return session.execute(select(Activity).filter_by(source_key=source_key)).scalar_one_or_none()
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -130,7 +136,7 @@ def correct(session: Session, activity_id: int, entry: Entry, by: str, at: datet
     Raises:
         UserError: the entry was voided or corrected meanwhile, or `entry` does not fit.
     """
-    done = session.execute(select(Activity).filter_by(source_key=source_key)).scalar_one_or_none()
+    done = by_key(session, source_key)
     if done is not None:
         return done
     before = _present(session, activity_id)

@@ -129,13 +129,13 @@ def question(session: Session, message_id: int) -> StoredQuestion:
     return StoredQuestion(row.conversation_id, text, row.created_at, is_answered, idle, is_with_clerk)
 
 
-def give_up_waiting(session: Session, before: datetime) -> int:
-    """Hand messages that a stopped process left unanswered to the clerks. Returns how many."""
+def give_up_waiting(session: Session, before: datetime) -> list[int]:
+    """Hand messages that a stopped process left unanswered to the clerks. Returns their rows."""
     left = select(Message).where(Message.status == RECEIVED, Message.created_at < before)
     rows = list(session.execute(left).scalars())
     for row in rows:
         row.status = WAITING
-    return len(rows)
+    return [int(row.id) for row in rows]
 
 
 def answer(session: Session, message_id: int, replies: list[Reply], status: str, at: datetime) -> list[Reply]:

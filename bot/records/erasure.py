@@ -12,6 +12,7 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.records import calls, conversations, events, queue
+from bot.records.followups import FollowUp
 from bot.records.models import (
     Conversation,
     HelpRequest,
@@ -45,8 +46,7 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
     person = session.get(Person, person_id)
     person.name = person.phone = None
     session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
-    notes = update(Service).where(Service.person_id == person_id).values(note=None)
-    session.execute(notes.execution_options(synchronize_session=False))
+    _forget_notes(session, person_id)
     session.execute(delete(Recommendation).where(Recommendation.person_id == person_id))
     before: dict[str, datetime] = {}
     registrations = select(Registration).filter_by(person_id=person_id).order_by(Registration.id)
@@ -66,6 +66,15 @@ def erase(session: Session, person_id: int, at: datetime) -> None:
     calls.forget(session, touched)
     marked = update(Conversation).where(Conversation.id.in_(touched)).values(erased_at=at)
     session.execute(marked.execution_options(synchronize_session=False))
+
+
+def _forget_notes(session: Session, person_id: int) -> None:
+    """Empty what clerks wrote about services and follow-ups of a person; that they were voided stays."""
+    services = update(Service).where(Service.person_id == person_id).values(note=None, void_reason=None)
+    theirs = select(Registration.id).where(Registration.person_id == person_id)
+    follow_ups = update(FollowUp).where(FollowUp.job_intention_id.in_(theirs)).values(void_reason=None)
+    for emptied in (services, follow_ups):
+        session.execute(emptied.execution_options(synchronize_session=False))
 
 
 def _empty(session: Session, registration: Registration, at: datetime) -> None:

@@ -91,19 +91,51 @@ def record(session: Session, found: Found, by: str, at: datetime, source_key: st
     return True
 
 
-def void(session: Session, follow_up_id: int, reason: str, by: str, at: datetime) -> None:
-    """Let a follow-up that was entered wrongly count no more; voiding it again changes nothing.
+def void(session: Session, follow_up_id: int, reason: str, by: str, at: datetime) -> bool:
+    """Let a follow-up that was entered wrongly count no more.
+
+    Returns:
+        Whether it counted until now: a voided one keeps its first reason.
 
     Raises:
         UserError: no reason was given, or there is no such follow-up.
     """
     if not reason.strip():
         raise UserError("作废要写原因")
-    found = session.get(FollowUp, follow_up_id)
+    found = session.execute(select(FollowUp).filter_by(id=follow_up_id).with_for_update()).scalar_one_or_none()
     if found is None:
         raise UserError("没有这条回访记录，请刷新后再看")
-    if found.voided_at is None:
-        found.voided_by, found.voided_at, found.void_reason = by, at, reason.strip()
+    if found.voided_at is not None:
+        return False
+    found.voided_by, found.voided_at, found.void_reason = by, at, reason.strip()
+    return True
+
+
+def correct(
+    session: Session, follow_up_id: int, found: Found, reason: str, by: str, at: datetime, source_key: str
+) -> bool:
+    """Record what a follow-up should have said; what it said is voided and stays as history.
+
+    Args:
+        session: a writing session.
+        follow_up_id: the one that is wrong.
+        found: what is right.
+        reason: what was wrong.
+        by: login of who corrects it.
+        at: when.
+        source_key: as for `record`; the same correction a second time changes nothing.
+
+    Returns:
+        Whether it was new.
+
+    Raises:
+        UserError: as for `void` and `record`, or the follow-up was voided or corrected meanwhile.
+    """
+    if not record(session, found, by, at, source_key):
+        return False
+    if not void(session, follow_up_id, reason, by, at):
+        raise UserError("这条回访刚刚被人作废或改过，请刷新后再看")
+    return True
 
 
 def history(session: Session, job_intention_id: int) -> list[FollowUp]:

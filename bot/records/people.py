@@ -66,7 +66,7 @@ def search(session: Session, account: Account, wanted: Wanted, begin: int, most:
         done = select(Service.person_id).where(*_within(wanted, Service.occurred_at))
         asked = asked.where(or_(Person.id.in_(left), Person.id.in_(done)))
     if not account.sees_all_units:
-        asked = asked.where(_is_theirs(account))
+        asked = asked.where(is_theirs(account))
     total = session.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
     rows = session.execute(asked.order_by(Person.id.desc()).offset(begin).limit(most))
     return list(rows.scalars()), int(total)
@@ -172,13 +172,14 @@ def _midnight(day: date) -> datetime:
 
 
 def _has(table: type[Registration] | type[Service], unit: str | None) -> Any:
-    return exists().where(table.person_id == Person.id, table.unit == unit)
+    return exists().where(table.person_id == Person.id, table.unit == unit).correlate(Person)
 
 
-def _is_theirs(account: Account) -> Any:
-    """That a person is of the account's unit, or of none."""
+def is_theirs(account: Account) -> Any:
+    """The condition that a person is of the account's unit, or of none; for a query of Person."""
     of_unit = or_(Person.unit == account.unit, _has(Registration, account.unit), _has(Service, account.unit))
     anywhere = [
-        exists().where(table.person_id == Person.id, table.unit.is_not(None)) for table in (Registration, Service)
+        exists().where(table.person_id == Person.id, table.unit.is_not(None)).correlate(Person)
+        for table in (Registration, Service)
     ]
     return or_(of_unit, and_(Person.unit.is_(None), *(~one for one in anywhere)))

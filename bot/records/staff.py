@@ -140,6 +140,11 @@ def names(session: Session) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(select(Staff.id, Staff.name))}
 
 
+def names_by_login(session: Session) -> dict[str, str]:
+    """Name of each account by its login, as records name it."""
+    return {row.login: row.name for row in session.execute(select(Staff.login, Staff.name))}
+
+
 def set_password(session: Session, login: str, password: str) -> Account:
     """Set a new password and end every session of the account; a disabled account works again.
 

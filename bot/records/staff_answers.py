@@ -146,12 +146,14 @@ def settle(
     session.flush()
 
 
-def retire(session: Session, answer_id: int, at: datetime) -> None:
-    """Take an answer back; its questions stand on the list again."""
+def retire(session: Session, answer_id: int, at: datetime) -> bool:
+    """Take an answer back; its questions stand on the list again. Returns whether it was in force until now."""
     row = session.get(StaffAnswer, answer_id)
-    if row is not None and row.retired_at is None:
-        row.retired_at = at
-        session.execute(delete(SettledQuestion).where(SettledQuestion.answer_id == answer_id))
+    if row is None or row.retired_at is not None:
+        return False
+    row.retired_at = at
+    session.execute(delete(SettledQuestion).where(SettledQuestion.answer_id == answer_id))
+    return True
 
 
 def settled(session: Session, campaign: str) -> set[str]:

@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from bot import settings
 from bot.records import database
-from bot.web import chat_api, embed, events, feedback_api, page, privacy_page, refusal, security, staff
+from bot.web import chat_api, embed, events, feedback_api, page, privacy_page, security, staff
 from bot.web.assets import Assets
 from bot.web.exchange import Exchange
 from bot.web.live import LiveLines
@@ -41,7 +41,7 @@ def create_app() -> FastAPI:
     staff.install(app)
     app.add_middleware(security.Guard, added=security.headers(current.embed_origins))
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
-    app.add_exception_handler(HTTPException, refusal.answer)
+    app.add_exception_handler(HTTPException, staff.refusals.unknown)
 
     @app.get("/healthz")
     def health(request: Request) -> JSONResponse:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from bot import clock, tracker_events
 from bot.knowledge import load, privacy, urgent
 from bot.records import conversations, database, queue
-from bot.records.models import Conversation
 from bot.reply import Reply
+from bot.web import emergencies
 from bot.web.rasa_client import NoAnswer, RasaClient
 
 log = logging.getLogger(__name__)
@@ -151,7 +151,8 @@ class Exchange:
                 return conversations.answer(
                     session, message_id, [privacy.person_changed()], conversations.ANSWERED, clock.now()
                 )
-        if clerk is not None:
+        is_about_own_data = privacy.concerns_own_data(stored.text)  # nobody's leave is needed, nor a clerk's
+        if clerk is not None and not is_about_own_data:
             return self._leave_to_clerk(message_id, stored)
         status = conversations.ANSWERED
         try:
@@ -168,8 +169,11 @@ class Exchange:
             log.warning("message %s waits for a clerk: %s", message_id, error)
             replies, status = _kept_for_a_clerk(stored.text), conversations.WAITING
         with database.writing() as session:
-            if queue.talking(session, stored.conversation_id, clock.now()) is not None:  # taken while Rasa was asked
+            taken = queue.talking(session, stored.conversation_id, clock.now())
+            if taken is not None and not is_about_own_data:  # while Rasa was asked
                 replies, status = _for_a_clerk(session, stored), conversations.WITH_CLERK
+            elif status == conversations.WAITING:
+                emergencies.heard(session, stored)
             kept = conversations.answer(session, message_id, replies, status, clock.now())
         if any(reply.session == NEW_SESSION for reply in kept):
             tracker_events.forget_erased(clock.now())
@@ -193,11 +197,8 @@ class Exchange:
 
 def _for_a_clerk(session: Session, stored: conversations.StoredQuestion) -> list[Reply]:
     """What is said while a clerk talks: the number in an emergency; who reads it, the first time; else nothing."""
-    kind = urgent.find(stored.text)
+    kind = emergencies.heard(session, stored)
     said = [urgent.reply(kind, clock.today())] if kind else []
-    if kind:
-        conversation = session.get(Conversation, stored.conversation_id)
-        queue.ask_for_person(session, conversation, queue.URGENT, True, clock.now())
     entry = queue.talking(session, stored.conversation_id, clock.now())
     if entry is not None and conversations.is_first_for_clerk(session, stored.conversation_id, entry.claimed_at):
         said.append(Reply("工作人员正在看这段对话，马上回您。"))

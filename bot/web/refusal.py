@@ -28,4 +28,9 @@ async def answer(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Refusal):
         return JSONResponse({"error": error.detail}, error.status_code, error.headers)
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return JSONResponse({"error": _REASONS.get(status, "这样用不了。")}, status)
+    return JSONResponse({"error": reason(status)}, status)
+
+
+def reason(status: int) -> str:
+    """What is said of a status that nobody gave a reason for."""
+    return _REASONS.get(status, "这样用不了。")

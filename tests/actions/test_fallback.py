@@ -80,7 +80,25 @@ def test_an_entry_that_fits_very_well_answers_alone(asked: tuple[str, int]) -> N
     assert kept() == []
 
 
-def test_what_is_none_of_its_business_is_said_and_not_kept(asked: tuple[str, int]) -> None:
-    (said,) = respond(asked, intent={"name": "out_of_scope"})
-    assert "不归春风行动管" in said["text"]
-    assert kept() == []
+@pytest.mark.parametrize(
+    ("doubt", "right", "fits", "is_kept"),
+    [
+        (0.87, 0.10, 0.12, True),  # 我和朋友合伙干活他卷钱跑了
+        (0.77, 0.04, 0.23, True),  # 居住证怎么办理
+        (0.99, 0.01, 0.24, False),  # 交通事故对方全责怎么赔
+        (0.93, 0.02, 0.18, False),  # 神经病
+    ],
+)
+def test_what_is_none_of_its_business_is_said_and_kept_only_where_the_gate_doubted(
+    asked: tuple[str, int], doubt: float, right: float, fits: float, is_kept: bool
+) -> None:
+    guesses = [("out_of_scope", doubt), ("rights_unpaid_wages", right), ("greet", 0.02)]
+    for _ in range(2):
+        (said,) = respond(
+            asked,
+            intent={"name": "out_of_scope"},
+            intent_ranking=[{"name": name, "confidence": confidence} for name, confidence in guesses],
+            knowledge=[{"id": "wages_iou", "score": fits}],
+        )
+        assert "不归春风行动管" in said["text"]
+    assert [question.times for question in kept()] == ([1] if is_kept else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -86,3 +87,20 @@ def test_the_sample_goes_in(records: Path, yuzhong: Pack) -> None:
         total = table.build(session, yuzhong, date(2022, 3, 31)).total
     assert total.numbers == [450, 1, 12, 85, 23, 40, 0, 18, 30, 10, 28, *[0] * 10]
     assert (total.cells[5].persons, total.cells[5].unnamed) == (0, 40)
+
+
+def test_a_clerk_brings_only_the_rows_of_their_unit(records: Path) -> None:
+    path = records / "log.csv"
+    path.write_text(
+        HEAD + "1,2022-02-10,,发放宣传资料,300,\n"
+        "2,2022-02-10,大坪,组织招聘活动,1,\n"
+        "3,2022-02-10,化龙桥街道,组织招聘活动,1,\n",
+        encoding="utf-8",
+    )
+    theirs = replace(REGISTER, entered_by="wang", only_unit="大坪街道")
+    outcome = theirs.import_file(path, "yuzhong-2022", AT)
+    assert (outcome.taken, outcome.rejected) == (2, [Rejected(4, "不是大坪街道的，请交给那个街道导入")])
+    assert present() == [("fair_held", "大坪街道", 1, "wang"), ("leaflets", "大坪街道", 300, "wang")]
+    path.write_text(HEAD + "1,2022-02-10,大坪街道,发放宣传资料,200,\n", encoding="utf-8")
+    assert replace(theirs, entered_by="zhao").import_file(path, "yuzhong-2022", AT).changed == 1
+    assert present()[0] == ("leaflets", "大坪街道", 200, "zhao")

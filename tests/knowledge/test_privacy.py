@@ -56,3 +56,21 @@ def test_every_intent_of_a_kind_of_help_exists() -> None:
     assert {intent for topic in help_topics.topics() for intent in topic.intents} <= known
     assert help_topics.behind(["greet", "rights_contract"]) == "rights"
     assert help_topics.behind(["greet"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about_it"),
+    [
+        ("删除我的信息", True),
+        ("撤回登记！", True),
+        ("我的登记", True),
+        ('/check_my_request{"do": "erase_yes", "receipt": "12345678"}', True),
+        ('/check_my_request{"do": "add", "receipt": "12345678"}', False),
+        ("/withdraw_my_data", True),
+        ("/deny", False),
+        ("不要删除我的信息", False),
+        ("三个月没发工资了", False),
+    ],
+)
+def test_whether_a_message_is_about_what_its_sender_left(text: str, is_about_it: bool) -> None:
+    assert privacy.concerns_own_data(text) is is_about_it

@@ -56,8 +56,25 @@ def test_voiding_needs_a_reason_and_happens_once(records: Path) -> None:
         (row,) = followups.history(session, found.job_intention_id)
         with pytest.raises(UserError, match="作废要写原因"):
             followups.void(session, row.id, "", "chief", AT)
-        followups.void(session, row.id, "记错了人", "chief", AT)
-        followups.void(session, row.id, "又一次", "other", AT)
+        assert followups.void(session, row.id, "记错了人", "chief", AT)
+        assert not followups.void(session, row.id, "又一次", "other", AT)
         assert (row.voided_by, row.void_reason) == ("chief", "记错了人")
         with pytest.raises(UserError, match="没有这条回访记录"):
             followups.void(session, 99, "记错了人", "chief", AT)
+
+
+def test_a_correction_keeps_what_was_said_before(records: Path) -> None:
+    with database.writing() as session:
+        wrong = Found(intention(session), "employed_in_district", date(2022, 2, 14))
+        right = Found(wrong.job_intention_id, "employed_in_province", date(2022, 2, 13))
+        followups.record(session, wrong, "clerk", AT, "form:1")
+        (row,) = followups.history(session, wrong.job_intention_id)
+        assert followups.correct(session, row.id, right, "听错了", "chief", AT, "form:2")
+        assert not followups.correct(session, row.id, right, "听错了", "chief", AT, "form:2")
+        history = followups.history(session, wrong.job_intention_id)
+        assert [(one.outcome, one.voided_by, one.void_reason) for one in history] == [
+            ("employed_in_province", None, None),
+            ("employed_in_district", "chief", "听错了"),
+        ]
+        with pytest.raises(UserError, match="刚刚被人作废或改过"):
+            followups.correct(session, row.id, wrong, "又改", "other", AT, "form:3")

@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.campaign.load import Pack
-from bot.records import access, conversations, database, erasure, migrate, registrations, unanswered
+from bot.records import (
+    access,
+    conversations,
+    corrections,
+    database,
+    erasure,
+    followups,
+    migrate,
+    registrations,
+    unanswered,
+)
+from bot.records.followups import FollowUp, Found
 from bot.records.models import (
     Consent,
     Conversation,
@@ -201,6 +212,24 @@ def test_erasing_leaves_the_count_and_nothing_of_the_person(records: Path, yuzho
         back = save(session, "b", applicant("draft-2"), JobIntention(kind_of_work="保安"))
         assert back.person_id != 1
     assert columns(yuzhong)[6] == 2
+
+
+def test_erasing_empties_what_clerks_wrote_about_the_person(records: Path) -> None:
+    with database.writing() as session:
+        left = save(session, "a", applicant(), JobIntention(kind_of_work="保安"))
+        other = save(session, "b", applicant("draft-2", "李测试"), JobIntention(kind_of_work="厨师"))
+        for number, intention in enumerate((left, other)):
+            followups.record(session, Found(intention.id, "still_looking", AT.date()), "wang", AT, f"form:{number}")
+            (asked,) = followups.history(session, intention.id)
+            followups.void(session, asked.id, "王测试接的电话，打错了", "wang", AT)
+            service = session.query(Service).filter_by(person_id=intention.person_id).first()
+            corrections.void(service, "王测试记了两次", AT)
+        erasure.erase(session, left.person_id, AT)
+    with database.reading() as session:
+        asked, kept = session.query(FollowUp).order_by(FollowUp.id)
+        assert (asked.void_reason, asked.voided_by, kept.void_reason) == (None, "wang", "王测试接的电话，打错了")
+        voided = session.query(Service).filter(Service.voided_at.is_not(None)).order_by(Service.id)
+        assert [service.void_reason for service in voided] == [None, "王测试记了两次"]
 
 
 def test_erasing_one_person_leaves_who_uses_the_device_now(records: Path) -> None:

@@ -194,8 +194,8 @@ def test_an_error_of_the_database_shows_nothing_private(records: Path) -> None:
 def test_what_a_stopped_process_left_goes_to_the_clerks(records: Path) -> None:
     with database.writing() as session:
         message = conversations.receive(session, conversations.open_web(session, "a", AT), "1", {"text": "在吗"}, AT)
-        assert conversations.give_up_waiting(session, AT) == 0
-        assert conversations.give_up_waiting(session, AT + timedelta(seconds=1)) == 1
+        assert conversations.give_up_waiting(session, AT) == []
+        assert conversations.give_up_waiting(session, AT + timedelta(seconds=1)) == [message.id]
         assert message.status == "waiting"
 
 

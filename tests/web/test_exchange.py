@@ -10,16 +10,23 @@ import pytest
 from sqlalchemy import select, update
 
 from bot import clock
-from bot.records import conversations, database
+from bot.records import conversations, database, queue_list
 from bot.records.models import Message
+from bot.records.staff import ADMIN as ADMINISTRATOR
+from bot.records.staff import Account
 from bot.reply import Button, Card, Reply
+from bot.web import emergencies
 from bot.web.exchange import Exchange, Incoming, Refused, clean
 from bot.web.rasa_client import NoAnswer, RasaClient
 from tests.web.rasa_stand_in import Rasa
 
+ADMIN = Account(1, "qian", "钱管理", ADMINISTRATOR, None)
 
-def incoming(text: str | None = "你好", identifier: str = "1", payload: str | None = None) -> Incoming:
-    return Incoming("token", identifier, text, payload)
+
+def incoming(
+    text: str | None = "你好", identifier: str = "1", payload: str | None = None, token: str = "token"
+) -> Incoming:
+    return Incoming(token, identifier, text, payload)
 
 
 def stored() -> list[tuple[str, str]]:
@@ -119,6 +126,33 @@ def test_an_emergency_gets_its_number_even_when_rasa_is_down(records: Path) -> N
     replies = Exchange(RasaClient("http://127.0.0.1:9", 1), 1000).answer(incoming("我不想活了"))
     assert "110" in replies[0].text
     assert "收到了" in replies[1].text
+
+
+def waiting(account: Account = ADMIN) -> list[tuple[str, bool]]:
+    """What the queue lists, first to last."""
+    queue_list.catch_up(clock.now())
+    with database.reading() as session:
+        return [(entry.reason, entry.urgent) for entry in queue_list.waiting(session, account)]
+
+
+def test_an_emergency_stands_first_in_the_queue_when_rasa_is_down(records: Path) -> None:
+    exchange = Exchange(RasaClient("http://127.0.0.1:9", 1), 1000)
+    exchange.answer(incoming("老板不发工资", token="a"))
+    exchange.answer(incoming("在吗", token="b"))
+    assert waiting() == [("waiting", False), ("waiting", False)]
+    exchange.answer(incoming("我不想活了", "2", token="b"))
+    exchange.answer(incoming("厂里着火了", token="c"))
+    exchange.answer(incoming("厂里着火了", token="c"))
+    assert waiting() == [("urgent", True), ("urgent", True), ("waiting", False)]
+
+
+def test_an_emergency_that_a_stopped_process_left_stands_first(records: Path) -> None:
+    with database.writing() as session:
+        for token, text in (("a", "在吗"), ("b", "有人晕倒了")):
+            conversation = conversations.open_web(session, token, clock.now())
+            conversations.receive(session, conversation, "1", {"text": text}, clock.now())
+    emergencies.hand_over(clock.now())
+    assert waiting() == [("urgent", True), ("waiting", False)]
 
 
 def test_a_refused_connection_is_tried_again_and_then_given_up(records: Path) -> None:

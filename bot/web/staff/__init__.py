@@ -5,9 +5,13 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from bot.web.staff import (
+    activities_import,
+    activities_page,
+    activity_page,
     audit_page,
     desk_page,
     entry_page,
+    followups_page,
     home,
     people_page,
     queue_page,
@@ -29,8 +33,12 @@ def install(app: FastAPI) -> None:
         entry_page,
         people_page,
         registrations_page,
+        followups_page,
         services_page,
         unanswered_page,
+        activities_page,
+        activities_import,
+        activity_page,
         audit_page,
     ):
         app.include_router(page.router)

@@ -6,12 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Full-width signs begin a formula as well where Chinese is typed.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_LINE_STARTS = ("\t", "\r", "\n")
 
 
 def safe(text: str) -> str:
     """A cell's text; one that a spreadsheet would work out as a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    is_formula = text.lstrip().startswith(_FORMULA) or text.startswith(_LINE_STARTS)
+    return f"'{text}" if is_formula else text
 
 
 def csv_file(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

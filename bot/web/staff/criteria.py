@@ -57,12 +57,13 @@ def read(request: Request, units: list[str], names_somebody: bool = True) -> Cri
     ):
         if given and not found:
             problems.append(problem)
-    first, last = _day(typed["first"], problems), _day(typed["last"], problems)
+    first, last = day(typed["first"], problems), day(typed["last"], problems)
     wanted = Wanted(number, typed["name"], receipt, typed["unit"], first, last, typed["kind"])
     return Criteria(typed, wanted, problems)
 
 
-def _day(text: str, problems: list[str]) -> date | None:
+def day(text: str, problems: list[str]) -> date | None:
+    """A day of an address; None for none. What cannot be read is added to `problems`."""
     if not text:
         return None
     try:

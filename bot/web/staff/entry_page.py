@@ -15,7 +15,8 @@ from bot.records.queue import QueueEntry
 from bot.records.staff import Account
 from bot.reply import Reply
 from bot.web.staff import guard, pages, shown
-from bot.web.staff.queue_page import person_of, visible
+from bot.web.staff.queue_page import visible
+from bot.web.staff.queue_rows import person_of
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
@@ -28,7 +29,7 @@ _CLOSED = "这件事工作人员先办到这里。以后有事，随时在这里
 
 
 @router.get("/staff/queue/{entry_id}")
-def show(request: Request, entry_id: int, who: guard.Clerk) -> Response:
+def show(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response:
     """Everything about one entry."""
     visible(entry_id, who.account)
     at = clock.now()
@@ -45,6 +46,7 @@ def show(request: Request, entry_id: int, who: guard.Clerk) -> Response:
             "person": person,
             "left": left,
             "left_name": shown.REGISTRATIONS[left.kind] if left else None,
+            "is_erased": entry.outcome == queue.ERASED,
             "details": shown.details(left) if left else [],
             "notes": registrations.notes(session, left) if left else [],
             "outcomes": _outcomes(entry),
@@ -57,7 +59,7 @@ def show(request: Request, entry_id: int, who: guard.Clerk) -> Response:
 
 
 @router.get("/staff/queue/{entry_id}/lines")
-def lines(request: Request, entry_id: int, who: guard.Clerk) -> Response:
+def lines(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response:
     """What was written since; asking for it also shows that whoever took the chat is still there."""
     visible(entry_id, who.account)
     after = request.query_params.get("after", "0")
@@ -68,13 +70,13 @@ def lines(request: Request, entry_id: int, who: guard.Clerk) -> Response:
         for held in (entry, _own_chat(session, entry, who.account)):
             if held is not None:
                 queue.hold(held, who.account.id, clock.now())
-        state, talk = _state(session, entry, who.account), _talk(session, entry, int(after[:18]))
+        talk, is_over = _talk(session, entry, int(after[:18])), entry.open_key is None
     html = pages.templates().get_template("staff/lines.html").render(**talk)
-    return pages.data({"html": html, "last": talk["last"], "holder": state["holder"], "mine": state["is_mine"]})
+    return pages.data({"html": html, "last": talk["last"], "is_over": is_over})
 
 
 @router.post("/staff/queue/{entry_id}/answer")
-def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def answer(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Write into the chat; the person sees it on their page."""
     text = form.get("text", "").strip()
     longest = settings.get().max_text
@@ -91,11 +93,10 @@ def answer(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted
 
 
 @router.post("/staff/queue/{entry_id}/release")
-def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def release(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Put it back for a colleague; where it was no chat, the assistant talks again in the chat behind it."""
-    visible(entry_id, who.account)
     with database.writing() as session:
-        entry = session.get(QueueEntry, entry_id)
+        entry = _mine(session, entry_id, who.account)
         chat = _own_chat(session, entry, who.account)
         if chat is not None and chat is not entry:
             queue.close(chat, who.account.id, queue.GIVEN_BACK, None, clock.now())
@@ -105,7 +106,7 @@ def release(request: Request, entry_id: int, who: guard.Clerk, form: guard.Poste
 
 
 @router.post("/staff/queue/{entry_id}/give-back")
-def give_back(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def give_back(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Let the assistant talk again; the matter waits no more."""
     with database.writing() as session:
         entry = _mine(session, entry_id, who.account)
@@ -114,7 +115,7 @@ def give_back(request: Request, entry_id: int, who: guard.Clerk, form: guard.Pos
 
 
 @router.post("/staff/queue/{entry_id}/close")
-def close(request: Request, entry_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def close(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """End it with an outcome; what was registered is closed with it."""
     outcome, department = form.get("outcome", ""), form.get("department", "").strip()[:_LONGEST_DEPARTMENT]
     with database.writing() as session:
@@ -196,7 +197,7 @@ def _ending(session: Session, entry: QueueEntry) -> str | None:
     by = staff.names(session).get(entry.closed_by or 0, "")
     outcome = {**queue.OUTCOMES, **_OTHER_ENDINGS}[entry.outcome]
     department = f"（{entry.department}）" if entry.department else ""
-    return f"{pages.moment(entry.closed_at)} {by} {outcome}{department}"
+    return " ".join(part for part in (pages.moment(entry.closed_at), by, f"{outcome}{department}") if part)
 
 
 def _state(session: Session, entry: QueueEntry, account: Account) -> dict[str, Any]:
@@ -205,8 +206,9 @@ def _state(session: Session, entry: QueueEntry, account: Account) -> dict[str, A
 
 
 def _talk(session: Session, entry: QueueEntry, after: int) -> dict[str, Any]:
-    """The lines behind `after`, the id of the last of them, and who the clerks are."""
+    """The lines behind `after` that were not erased, the id of the last of all, and who the clerks are."""
     if not entry.conversation_id:
         return {"lines": [], "last": after, "names": {}}
     found = conversations.lines_after(session, entry.conversation_id, after)
-    return {"lines": found, "last": found[-1].id if found else after, "names": staff.names(session)}
+    kept = [line for line in found if line.content["text"]]
+    return {"lines": kept, "last": found[-1].id if found else after, "names": staff.names(session)}

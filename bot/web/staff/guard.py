@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from bot import clock
 from bot.records import privacy, sign_in
@@ -22,7 +22,14 @@ CSRF_HEADER = "X-CSRF-Token"
 BACKGROUND_HEADER = "X-Background"
 
 LARGEST_FORM = 64 * 1024
+LARGEST_SHEET = 8 * 2**20
 MOST_FIELDS = 100
+
+#: The largest number that a row can have: PostgreSQL's integer.
+LARGEST_ROW = 2**31 - 1
+
+#: The number of a row in an address; whatever cannot be one is a page that does not exist (refusals.py).
+RowId = Annotated[int, Path(ge=1, le=LARGEST_ROW)]
 
 Form = dict[str, str]
 
@@ -57,11 +64,7 @@ async def fields(request: Request) -> Form:
     Raises:
         Refusal: it is larger than any form of ours, or is none.
     """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM:
-            raise Refusal(413, "内容太多了，请写短一些。")
+    body = await _body(request, LARGEST_FORM, "内容太多了，请写短一些。")
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
@@ -78,10 +81,32 @@ def posted(
     Raises:
         Refusal: its token is not the session's.
     """
-    given = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD, "")
-    if not hmac.compare_digest(given.encode("utf-8", "replace"), who.csrf.encode()):
-        raise Refusal(403, "这一页过期了，请刷新以后再提交。")
+    _must_be_ours(request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD, ""), who)
     return form
+
+
+async def sheet(request: Request, who: Annotated[SignedIn, Depends(signed_in)]) -> bytes:
+    """A file that one of this session's own pages sent, as the body itself.
+
+    Raises:
+        Refusal: its token is not the session's, or it is larger than any register that is typed up.
+    """
+    _must_be_ours(request.headers.get(CSRF_HEADER, ""), who)
+    return await _body(request, LARGEST_SHEET, f"文件太大了，最多{LARGEST_SHEET // 2**20}MB，请分成几个文件再导入。")
+
+
+def _must_be_ours(token: str, who: SignedIn) -> None:
+    if not hmac.compare_digest(token.encode("utf-8", "replace"), who.csrf.encode()):
+        raise Refusal(403, "这一页过期了，请刷新以后再提交。")
+
+
+async def _body(request: Request, largest: int, too_large: str) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest:
+            raise Refusal(413, too_large)
+    return bytes(body)
 
 
 def address(request: Request) -> str:
@@ -94,3 +119,4 @@ Clerk = Annotated[SignedIn, Depends(_with_role(CLERK, ADMIN))]
 Reader = Annotated[SignedIn, Depends(_with_role(CLERK, ADMIN, STATISTICS))]
 Admin = Annotated[SignedIn, Depends(_with_role(ADMIN))]
 Posted = Annotated[Form, Depends(posted)]
+Sheet = Annotated[bytes, Depends(sheet)]

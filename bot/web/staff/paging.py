@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -42,9 +43,9 @@ def number_of(request: Request) -> int:
     return min(int(given), _LAST) if given.isascii() and given.isdigit() and int(given[:9]) > 0 else 1
 
 
-def paging(request: Request, total: int) -> Paging:
-    """Where the table of this request stands."""
-    query = {name: value for name, value in request.query_params.items() if name != "page"}
+def paging(request: Request, total: int, without: Collection[str] = ()) -> Paging:
+    """Where the table of this request stands; `without` names what its links do not go on asking for."""
+    query = {name: value for name, value in request.query_params.items() if name != "page" and name not in without}
     return Paging(number_of(request), total, query)
 
 

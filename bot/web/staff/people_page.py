@@ -13,15 +13,20 @@ from bot.campaign import load
 from bot.campaign.kinds import KIND_NAMES
 from bot.matching import service131
 from bot.records import audit, corrections, database, identity, people, staff
-from bot.records.models import Person, PersonLink
+from bot.records.models import JobIntention, Person, PersonLink
 from bot.records.sign_in import SignedIn
 from bot.records.staff import Account
-from bot.web.staff import criteria, guard, pages, paging, shown
+from bot.web.staff import criteria, follow_up_form, guard, pages, paging, shown
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
 
-_NOTICES = {"changed": "改好了。", "merged": "合并好了，计数时算一个人。", "unmerged": "拆开了，计数时算两个人。"}
+_NOTICES = {
+    "changed": "改好了。",
+    "merged": "合并好了，计数时算一个人。",
+    "unmerged": "拆开了，计数时算两个人。",
+    "followed": "回访记下了。",
+}
 
 
 @router.get("/staff/people")
@@ -42,7 +47,7 @@ def search(request: Request, who: guard.Clerk) -> Response:
 
 
 @router.get("/staff/people/{person_id}")
-def show(request: Request, person_id: int, who: guard.Clerk) -> Response:
+def show(request: Request, person_id: guard.RowId, who: guard.Clerk) -> Response:
     """All that this account may see of one person."""
     visible(person_id, who.account)
     notice = _NOTICES.get(request.query_params.get("done", ""))
@@ -50,7 +55,7 @@ def show(request: Request, person_id: int, who: guard.Clerk) -> Response:
 
 
 @router.post("/staff/people/{person_id}/attributes")
-def change(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def change(request: Request, person_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Correct gender and 脱贫人口; who comes second is told what changed meanwhile."""
     visible(person_id, who.account)
     seen = _attributes(form, "seen_")
@@ -64,12 +69,14 @@ def change(request: Request, person_id: int, who: guard.Clerk, form: guard.Poste
 
 
 @router.post("/staff/people/{person_id}/merge")
-def merge(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def merge(request: Request, person_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Two records are one human."""
     visible(person_id, who.account)
     other = form.get("other", "").strip()
     if not (other.isascii() and other.isdigit() and len(other) < 10):
         raise Refusal(422, "请写另一条记录的编号（数字）。")
+    if int(other) == person_id:
+        raise Refusal(422, f"编号 {person_id} 就是这条记录自己，请写另一条的编号。")
     visible(int(other), who.account)
     with database.writing() as session:
         if not corrections.merge(session, person_id, int(other), clock.now()):
@@ -80,7 +87,7 @@ def merge(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted
 
 
 @router.post("/staff/people/{person_id}/unmerge")
-def unmerge(request: Request, person_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def unmerge(request: Request, person_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """They are two after all."""
     visible(person_id, who.account)
     link_id = form.get("link", "")
@@ -126,6 +133,9 @@ def _card(person_id: int, who: SignedIn) -> dict[str, Any]:
             "person": person,
             "attributes": corrections.Attributes.of(person),
             "left": [(row, shown.REGISTRATIONS[row.kind], shown.STATES[row.state], shown.details(row)) for row in left],
+            "follow_ups": {
+                row.id: follow_up_form.of_intention(session, row) for row in left if isinstance(row, JobIntention)
+            },
             "services": people.services_of(session, who.account, [person_id, *open_to_them]),
             "links": people.links_of(session, same),
             "others": [session.get(Person, number) for number in open_to_them],

@@ -5,9 +5,15 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from bot.web import refusal
 
 SIGN_IN = "/staff/login"
+#: Where the pages for staff are.
+STAFF_PATHS = ("/staff", "/desk")
 
 
 class SignedOut(Exception):
@@ -37,6 +43,7 @@ def install(app: FastAPI) -> None:
     """Let the application answer these exceptions."""
     app.add_exception_handler(SignedOut, _signed_out)
     app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _no_such_address)
 
 
 async def _signed_out(request: Request, error: Exception) -> Response:
@@ -46,6 +53,20 @@ async def _signed_out(request: Request, error: Exception) -> Response:
     path = request.url.path if request.method == "GET" else ""
     wanted = f"{path}?{request.url.query}" if path and request.url.query else path
     return RedirectResponse(f"{SIGN_IN}?next={quote(wanted)}" if wanted else SIGN_IN, 303)
+
+
+async def _no_such_address(request: Request, error: Exception) -> Response:
+    """Forms are read by ourselves (guard.fields): what the framework cannot read is a number in the address."""
+    return await unknown(request, HTTPException(404))
+
+
+async def unknown(request: Request, error: Exception) -> Response:
+    """An unknown page or method: a page in a clerk's browser, everywhere else what `refusal.answer` gives."""
+    answer = await refusal.answer(request, error)
+    is_ours = request.url.path.startswith(STAFF_PATHS)
+    if not (is_ours and wants_page(request) and isinstance(error, HTTPException)):
+        return answer
+    return await _refused(request, Refusal(answer.status_code, refusal.reason(answer.status_code)))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

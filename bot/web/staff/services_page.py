@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.campaign import load
 from bot.campaign.kinds import KIND_NAMES
-from bot.records import audit, corrections, database, people
+from bot.records import audit, corrections, database, people, staff
 from bot.records.models import Person, Service
 from bot.records.staff import STATISTICS, Account
-from bot.web.staff import cells, criteria, guard, pages, paging, shown
+from bot.web.staff import cells, criteria, form_fields, guard, pages, paging, shown
 from bot.web.staff.refusals import Refusal
 
 router = APIRouter()
 
 _MOST_EXPORTED = 1_000_000
-_LONGEST_REASON = 200
 _HEADINGS = ("时间", "姓名", "电话", "服务", "内容", "单位", "来源", "经办", "状态")
 
 
@@ -34,6 +32,8 @@ def search(request: Request, who: guard.Reader) -> Response:
             audit.note(session, who.account.id, "service.search", "", clock.now())
             begin = paging.begin_of(request)
             found, total = people.services(session, who.account, asked.wanted, oldest_first, begin, paging.PAGE)
+    with database.reading() as session:
+        clerks = staff.names_by_login(session)
     return pages.page(
         request,
         who,
@@ -44,6 +44,7 @@ def search(request: Request, who: guard.Reader) -> Response:
         kinds=KIND_NAMES,
         topics=shown.topics(load.current()),
         channels=shown.CHANNELS,
+        clerks=clerks,
         oldest_first=oldest_first,
         may_open=who.account.role != STATISTICS,
         paging=paging.paging(request, total),
@@ -60,18 +61,21 @@ def export(request: Request, who: guard.Reader) -> Response:
         audit.note(session, who.account.id, "service.export", "", clock.now())
     with database.reading() as session:
         found, _ = people.services(session, who.account, asked.wanted, True, 0, _MOST_EXPORTED)
+        clerks = staff.names_by_login(session)
     topics = shown.topics(load.current())
-    content = cells.csv_file(_HEADINGS, (_row(service, person, topics) for service, person in found))
+    content = cells.csv_file(_HEADINGS, (_row(service, person, topics, clerks) for service, person in found))
     return pages.file(content, f"services-{clock.today().isoformat()}.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/staff/services/{service_id}")
-def show(request: Request, service_id: int, who: guard.Clerk) -> Response:
+def show(request: Request, service_id: guard.RowId, who: guard.Clerk) -> Response:
     """One service."""
+    _visible(service_id, who.account)
     with database.writing() as session:
-        service = _visible(session, service_id, who.account)
+        service = session.get(Service, service_id)
         audit.note(session, who.account.id, "person.look", f"person:{service.person_id}", clock.now())
         person = session.get(Person, service.person_id)
+        clerks = staff.names_by_login(session)
     return pages.page(
         request,
         who,
@@ -81,37 +85,40 @@ def show(request: Request, service_id: int, who: guard.Clerk) -> Response:
         kind=KIND_NAMES[service.kind],
         topic=shown.topics(load.current()).get(service.topic, service.topic),
         channel=shown.CHANNELS.get(service.channel, service.channel),
+        clerk=clerks.get(service.clerk or "", service.clerk or ""),
     )
 
 
 @router.post("/staff/services/{service_id}/void")
-def void(request: Request, service_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def void(request: Request, service_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Let a service count no more."""
-    reason = form.get("reason", "").strip()
-    if not 2 <= len(reason) <= _LONGEST_REASON:
-        raise Refusal(422, f"请写作废的原因，2到{_LONGEST_REASON}个字。")
+    _visible(service_id, who.account)
+    reason = form_fields.reason(form)
     with database.writing() as session:
-        service = _visible(session, service_id, who.account)
-        if not corrections.void(service, reason, clock.now()):
+        if not corrections.void(session.get(Service, service_id), reason, clock.now()):
             raise Refusal(409, "这条已经作废了。")
         audit.note(session, who.account.id, "service.void", f"service:{service_id}", clock.now())
     return pages.done(request, f"/staff/services/{service_id}")
 
 
-def _visible(session: Session, service_id: int, account: Account) -> Service:
-    """A service that the account may see.
+def _visible(service_id: int, account: Account) -> None:
+    """Nothing, for who may see a service.
 
     Raises:
-        Refusal: there is none, or it, or the person, is another unit's.
+        Refusal: there is none, or it, or the person, is another unit's; which of these is not said, but logged.
     """
-    service = session.get(Service, service_id)
-    is_theirs = service is not None and account.sees(service.unit)
-    if not is_theirs or not people.is_visible(session, account, service.person_id):
-        raise Refusal(404, "没有这条服务记录，或者不归您的单位。")
-    return service
+    with database.reading() as session:
+        service = session.get(Service, service_id)
+        is_theirs = service is not None and account.sees(service.unit)
+        if is_theirs and people.is_visible(session, account, service.person_id):
+            return
+    if service is not None:
+        with database.writing() as session:
+            audit.note(session, account.id, "service.refused", f"service:{service_id}", clock.now())
+    raise Refusal(404, "没有这条服务记录，或者不归您的单位。")
 
 
-def _row(service: Service, person: Person, topics: dict[str, str]) -> list[str]:
+def _row(service: Service, person: Person, topics: dict[str, str], clerks: dict[str, str]) -> list[str]:
     return [
         pages.moment(service.occurred_at),
         pages.masked_name(person.name),
@@ -120,6 +127,6 @@ def _row(service: Service, person: Person, topics: dict[str, str]) -> list[str]:
         topics.get(service.topic, service.topic),
         service.unit or "未归属",
         shown.CHANNELS.get(service.channel, service.channel),
-        service.clerk or "",
+        clerks.get(service.clerk or "", service.clerk or ""),
         "已作废" if service.voided_at else "有效",
     ]

@@ -35,10 +35,15 @@ _VACANCY = {
 def details(left: Registration) -> list[tuple[str, str]]:
     """What was left, as label and value; without what was not said."""
     if isinstance(left, HelpRequest):
-        named = {topic.code: topic.name for topic in help_topics.topics()}
-        return [("哪方面", named.get(left.topic, left.topic)), *([("事情", left.story)] if left.story else [])]
+        return [("哪方面", help_topic(left)), *([("事情", left.story)] if left.story else [])]
     labels = _JOB if isinstance(left, JobIntention) else _VACANCY if isinstance(left, Vacancy) else {}
     return [(label, str(value)) for name, label in labels.items() if (value := getattr(left, name)) is not None]
+
+
+def help_topic(left: HelpRequest) -> str:
+    """What kind of help is asked for."""
+    named = {topic.code: topic.name for topic in help_topics.topics()}
+    return named.get(left.topic, str(left.topic))
 
 
 def topics(pack: Pack) -> dict[str, str]:

@@ -68,10 +68,11 @@ def dismiss(request: Request, who: guard.Clerk, form: guard.Posted) -> Response:
 
 
 @router.post(f"{_PATH}/{{answer_id}}/retire")
-def retire(request: Request, answer_id: int, who: guard.Clerk, form: guard.Posted) -> Response:
+def retire(request: Request, answer_id: guard.RowId, who: guard.Clerk, form: guard.Posted) -> Response:
     """Take an answer back."""
     with database.writing() as session:
-        staff_answers.retire(session, answer_id, clock.now())
+        if not staff_answers.retire(session, answer_id, clock.now()):
+            raise Refusal(404, "没有这条回答，或者已经停用了。")
         audit.note(session, who.account.id, "question.answer", f"answer:{answer_id}", clock.now())
     return pages.done(request, _PATH)
 

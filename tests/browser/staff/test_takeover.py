@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
 
 from bot import clock
-from bot.records import conversations, database, queue, registrations
+from bot.records import conversations, database, erasure, queue, registrations
 from bot.records.models import JobIntention
 from tests.browser.staff.conftest import SECONDS, NewWindow
 
@@ -65,7 +66,69 @@ def test_a_clerk_who_comes_second_is_told_so(new_window: NewWindow, sign_in: Sig
     first.get_by_role("button", name="领取").click()
     expect(first.get_by_role("heading", name="要找人工")).to_be_visible(timeout=SECONDS)
     second.get_by_role("button", name="领取").click()
-    expect(second.locator("#queue").get_by_role("alert")).to_contain_text("王经办已经领了", timeout=SECONDS)
+    told = second.locator("main").get_by_role("alert")
+    expect(told).to_have_text("王经办先领了这件事，请领别的。", timeout=SECONDS)
+    second.unroute("**/staff/queue/rows")
+    expect(second.locator("#queue")).to_contain_text("王经办", timeout=SECONDS)
+    expect(told).to_have_text("王经办先领了这件事，请领别的。")
+
+
+def claimed(new_window: NewWindow, sign_in: SignIn) -> tuple[Page, Page]:
+    """A worker's window, and a clerk's who has taken the chat."""
+    worker, clerk = new_window(), sign_in("wang", "/staff/queue")
+    worker.goto("/")
+    say(worker, "包工头不给钱")
+    expect(worker.locator("#talk")).to_contain_text("我是小助手", timeout=SECONDS)
+    ask_for_person(worker)
+    expect(clerk.locator("#queue")).to_contain_text("包工头不给钱", timeout=SECONDS)
+    clerk.get_by_role("button", name="领取").click()
+    expect(clerk.get_by_role("heading", name="要找人工")).to_be_visible(timeout=SECONDS)
+    return worker, clerk
+
+
+def test_a_half_written_answer_survives_a_reload_and_nothing_longer(new_window: NewWindow, sign_in: SignIn) -> None:
+    _, clerk = claimed(new_window, sign_in)
+    clerk.get_by_label("回话").press_sequentially("您把欠条")
+    clerk.reload()
+    expect(clerk.get_by_label("回话")).to_have_value("您把欠条")
+    clerk.get_by_label("回话").press_sequentially("带来")
+    clerk.get_by_role("button", name="发送").click()
+    expect(clerk.locator("#talk li.clerk")).to_contain_text("您把欠条带来", timeout=SECONDS)
+    clerk.reload()
+    expect(clerk.get_by_label("回话")).to_have_value("")
+    clerk.get_by_label("回话").press_sequentially("还有")
+    clerk.get_by_role("button", name="退出").click()
+    expect(clerk.get_by_role("heading", name="登录")).to_be_visible(timeout=SECONDS)
+    assert clerk.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("screen", [{"width": 1280, "height": 800}, {"width": 820, "height": 1180}])
+def test_writing_needs_no_scrolling(new_window: NewWindow, sign_in: SignIn, screen: ViewportSize) -> None:
+    worker, clerk = claimed(new_window, sign_in)
+    for number in range(12):
+        say(worker, f"第{number}句话，说得长一点，好让这段对话装不进一屏")
+        expect(worker.locator("#talk li.person")).to_have_count(number + 2, timeout=SECONDS)
+    clerk.set_viewport_size(screen)
+    clerk.reload()
+    clerk.evaluate("window.scrollTo(0, 0)")
+    expect(clerk.get_by_role("button", name="发送")).to_be_in_viewport(ratio=1)
+    buttons = [box for one in clerk.locator("main button").all() if (box := one.bounding_box())]
+    for one in buttons:
+        for other in buttons:
+            beside = one["x"] + one["width"] + 6 <= other["x"] or other["x"] + other["width"] + 6 <= one["x"]
+            below = one["y"] + one["height"] + 6 <= other["y"] or other["y"] + other["height"] + 6 <= one["y"]
+            assert one is other or beside or below, "two buttons touch"
+
+
+def test_what_is_erased_leaves_an_open_screen_by_itself(new_window: NewWindow, sign_in: SignIn) -> None:
+    worker, clerk = claimed(new_window, sign_in)
+    clerk.get_by_label("回话").press_sequentially("包工头叫什么")
+    token = next(one["value"] for one in worker.context.cookies() if one["name"] == "chunfeng_session")
+    with database.writing() as session:
+        erasure.erase(session, conversations.find(session, token).person_id, clock.now())
+    expect(clerk.locator("main")).to_contain_text("本人的信息已删除", timeout=SECONDS)
+    expect(clerk.locator("main")).not_to_contain_text("包工头")
+    assert clerk.evaluate("sessionStorage.length") == 0
 
 
 def test_another_unit_stays_closed(sign_in: SignIn) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import clock
-from bot.records import audit, conversations, database, queue, registrations
+from bot.records import audit, conversations, database, erasure, queue, registrations
 from bot.records.models import HelpRequest, Registration, Vacancy
 from bot.records.queue import QueueEntry
 from tests.web.staff.conftest import Desk, Worker, text_of
@@ -38,6 +38,12 @@ def entry_of(reason: str) -> QueueEntry:
         return session.query(QueueEntry).filter_by(reason=reason).one()
 
 
+def audit_lines() -> list[str]:
+    with database.reading() as session:
+        lines, _ = audit.page(session, None, "", 0, 50)
+    return [line.action for line in reversed(lines)]
+
+
 def test_an_empty_queue_says_what_will_happen(sign_in: SignIn) -> None:
     assert "现在没有人在等。有人要找人工、留下求助，这里马上会出现" in text_of(sign_in("wang").page("/staff/queue"))
 
@@ -48,14 +54,37 @@ def test_outside_the_office_hours_the_page_says_so(sign_in: SignIn, monkeypatch:
     assert "现在是下班时间，工作人员明天09:00上班后回您。" in text_of(sign_in("wang").page("/staff/queue"))
 
 
-def test_rows_show_no_more_than_they_must(sign_in: SignIn) -> None:
-    leaves(HelpRequest(topic="rights", story="工资没有发"))
+def test_rows_tell_one_matter_from_another_and_show_no_more(sign_in: SignIn) -> None:
+    leaves(
+        HelpRequest(topic="rights", story="工资没有发，老板电话138 0000 0002，身份证110101199003077710，" + "长" * 40)
+    )
+    leaves(Vacancy(company="示例物业公司", kind_of_work="保安", headcount=2), draft="draft-2", device="b")
     page = sign_in("wang").page("/staff/queue")
-    assert "求助登记" in page
-    assert "王**" in page
-    assert "王测试" not in page
-    assert "13800000001" not in page
-    assert "工资没有发" not in page
+    shown = text_of(page)
+    assert "求助登记 工资、工伤等维权 王** 工资没有发，老板电话****，身份证****，" in shown
+    assert "招工待核实 保安 王** 示例物业公司" in shown
+    assert "长…" in shown
+    for private in ("王测试", "13800000001", "0000 0002", "1990", "长" * 20):
+        assert private not in page
+    assert audit_lines()[-1] == "queue.look"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (["包工头三个月没给钱", "人工"], "包工头三个月没给钱"),
+        (["人工", "在吗"], "在吗"),
+        (["第一句", "第二句"], "第二句"),
+        (["<b>急</b>"], "&lt;b&gt;急&lt;/b&gt;"),
+    ],
+)
+def test_a_row_of_a_chat_shows_the_last_telling_sentence(
+    sign_in: SignIn, worker: Worker, said: list[str], shown: str
+) -> None:
+    for text in said:
+        worker.say(text)
+    asks_for_person(worker)
+    assert f'<td class="text">{shown}</td>' in sign_in("wang").page("/staff/queue")
 
 
 def test_rows_are_sent_again_only_when_they_changed(sign_in: SignIn, worker: Worker) -> None:
@@ -92,9 +121,7 @@ def test_a_takeover_from_the_first_word_to_giving_back(sign_in: SignIn, worker: 
     assert worker.sees()[-1][0] == "assistant"
     assert worker.say("谢谢") == ["您好，我是小助手"]
     assert "交还小助手" in text_of(desk.page(path))
-    with database.reading() as session:
-        lines, _ = audit.page(session, None, "", 0, 20)
-    assert [line.action for line in reversed(lines)][1:] == [
+    assert audit_lines()[1:] == [
         "queue.claim",
         "person.look",
         "conversation.look",
@@ -176,15 +203,15 @@ def test_who_comes_second_is_told_who_has_it(sign_in: SignIn, worker: Worker) ->
     path = f"/staff/queue/{asks_for_person(worker)}"
     first, second = sign_in("wang"), sign_in("zhao")
     first.post(f"{path}/claim")
-    assert second.post(f"{path}/claim", 409) == {"error": "王经办已经领了。"}
+    assert second.post(f"{path}/claim", 409) == {"error": "王经办先领了这件事，请领别的。"}
     assert "王经办在办，您只能看。" in text_of(second.page(path))
     assert second.post(f"{path}/close", 409, outcome="solved") == {"error": "这件事现在由王经办在办。"}
-    second.post(f"{path}/release")
-    assert second.post(f"{path}/claim", 409) == {"error": "王经办已经领了。"}
+    assert second.post(f"{path}/release", 409) == {"error": "这件事现在由王经办在办。"}
+    assert second.post(f"{path}/claim", 409) == {"error": "王经办先领了这件事，请领别的。"}
     first.post(f"{path}/release")
     second.post(f"{path}/claim")
     second.post(f"{path}/close", outcome="solved")
-    assert first.post(f"{path}/claim", 409) == {"error": "这件事已经办结了。"}
+    assert first.post(f"{path}/claim", 409) == {"error": "这件事刚刚办结了，请领别的。"}
 
 
 def test_closing_a_help_request_closes_what_was_registered(sign_in: SignIn) -> None:
@@ -249,6 +276,51 @@ def test_the_chat_behind_a_help_request_is_held_and_given_back_with_it(
     desk.post(f"{path}/release")
     assert worker.say("还在吗") == ["您好，我是小助手"]
     assert text_of(desk.page("/staff/queue")).count("领取") == 1
+
+
+ERASE = '/check_my_request{"do": "erase_yes", "receipt": "12345678"}'
+
+
+def test_who_wants_to_be_erased_is_heard_also_while_a_clerk_has_the_chat(
+    sign_in: SignIn, worker: Worker, rasa: Rasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.say("我是王测试，住幸福里")
+    device = worker.client.cookies["chunfeng_session"]
+    leaves(HelpRequest(topic="rights", story="工资没有发"), device=device)
+    desk = sign_in("wang")
+    desk.page("/staff/queue")
+    path = f"/staff/queue/{entry_of('help_request').id}"
+    desk.post(f"{path}/claim")
+    desk.post(f"{path}/answer", text="王测试您好，您在幸福里吧")
+    for private in ("王测试", "138 0000 0001", "工资没有发", "幸福里"):
+        assert private in desk.page(path)
+    sure = [{"title": "确定删除", "payload": ERASE}]
+    rasa.answers["删除我的信息"] = [{"text": "确定吗？", "buttons": sure}]
+    assert worker.say("三个月没发了") == [HANDED_OVER]
+    assert worker.say("删除我的信息！") == ["您好，我是小助手"]
+    assert worker.say("删除我的信息") == ["确定吗？"]
+    reply = rasa.reply
+
+    def erasing(asked: dict[str, object]) -> list[dict[str, object]]:
+        """What the action does (actions/my_records.py)."""
+        if asked["message"] != ERASE:
+            return reply(asked)
+        with database.writing() as session:
+            erasure.erase(session, worker.conversation.person_id, clock.now())
+        return [{"text": "删好了"}, {"custom": {"session": "new"}}]
+
+    monkeypatch.setattr(rasa, "reply", erasing)
+    answer = worker.client.post("/api/messages", json={"id": "erase", "payload": ERASE})
+    assert [said["text"] for said in answer.json()["replies"]] == ["删好了"]
+    looked: Any = desk.get(f"{path}/lines?after=0")
+    assert looked.json()["is_over"] is True
+    shown = desk.page(path)
+    assert "本人的信息已删除：姓名、电话、登记和说过的话都没有了。" in text_of(shown)
+    for private in ("王测试", "138 0000 0001", "工资没有发", "幸福里"):
+        assert private not in shown
+        assert private not in looked.text
+        assert private not in desk.page("/staff/queue")
+    desk.post(f"{path}/answer", 409, text="还在吗")
 
 
 @pytest.mark.parametrize("login", ["wang", "li"])

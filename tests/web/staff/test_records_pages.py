@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot import clock
-from bot.records import audit, conversations, database, registrations, services
+from bot.records import audit, conversations, database, identity, registrations, services
 from bot.records.models import JobIntention, Person, PersonLink, Registration, Service
 from tests.web.staff.conftest import PAGE, Desk, text_of
 
@@ -44,6 +44,11 @@ def actions_on(record: str) -> list[str]:
     with database.reading() as session:
         lines, _ = audit.page(session, None, record, 0, 50)
     return [line.action for line in reversed(lines)]
+
+
+def same_humans(person_id: int) -> list[int]:
+    with database.reading() as session:
+        return identity.same_human(session, person_id)
 
 
 def test_people_are_found_by_what_is_known_of_them(sign_in: SignIn) -> None:
@@ -101,6 +106,8 @@ def test_a_clerk_finds_and_opens_only_their_units_people(sign_in: SignIn) -> Non
     wang.post(f"/staff/registrations/{theirs}/close", 404)
     wang.post(f"/staff/services/{service}/void", 404, reason="记了两次")
     assert wang.status(f"/staff/services/{service}") == 404
+    assert actions_on(f"registration:{theirs}") == ["registration.refused"]
+    assert actions_on(f"service:{service}") == ["service.refused"] * 2
 
 
 def test_who_was_served_by_two_units_is_seen_by_both_each_its_own(sign_in: SignIn) -> None:
@@ -157,14 +164,20 @@ def test_merging_and_taking_it_back(sign_in: SignIn) -> None:
     second, _ = leave("b", "王小测", "13800000001")
     desk = sign_in("wang")
     assert f"王小测（编号 {second}）电话或姓名相同" in text_of(desk.page(f"/staff/people/{first}"))
-    assert desk.post(f"/staff/people/{first}/merge", 409, other=first) == {"error": "这两条记录已经是同一个人了。"}
-    desk.post(f"/staff/people/{first}/merge", 422, other="第二条")
+    assert desk.post(f"/staff/people/{first}/merge", 422, other=first) == {
+        "error": f"编号 {first} 就是这条记录自己，请写另一条的编号。"
+    }
+    for nonsense in ("第二条", "-1", "2147483648", "9" * 40):
+        desk.post(f"/staff/people/{first}/merge", 422, other=nonsense)
     desk.post(f"/staff/people/{first}/merge", other=second)
+    assert desk.post(f"/staff/people/{second}/merge", 409, other=first) == {"error": "这两条记录已经是同一个人了。"}
+    assert same_humans(first) == [first, second]
     shown = text_of(desk.page(f"/staff/people/{second}"))
     assert f"编号 {second} 合到 {first}（手工合并" in shown
     with database.reading() as session:
         link = session.query(PersonLink).one()
     desk.post(f"/staff/people/{second}/unmerge", link=link.id)
+    assert same_humans(first) == [first]
     assert "手工合并" not in text_of(desk.page(f"/staff/people/{second}"))
     assert desk.post(f"/staff/people/{second}/unmerge", 409, link=link.id) == {"error": "这次合并已经撤销了。"}
 
@@ -192,6 +205,24 @@ def test_statistics_see_the_masked_ledger_and_nothing_more(sign_in: SignIn) -> N
     for path in (f"/staff/people/{person}", "/staff/people", "/staff/services/1", "/staff/audit"):
         assert desk.status(path) == 403
     desk.post("/staff/services/1/void", 403, reason="记了两次")
+
+
+def test_the_ledger_names_the_clerk_as_colleagues_do(sign_in: SignIn) -> None:
+    person, _ = leave("a", "王测试", "13800000001")
+    with database.writing() as session:
+        done = services.ServiceDone(
+            "yuzhong-2022", person, "career_guidance", "x", "hotline", clock.now(), "call:1", UNIT, clerk="zhao"
+        )
+        services.record(session, done)
+        number = session.query(Service).filter_by(source_key="call:1").one().id
+    desk = sign_in("wang")
+    for shown in (
+        text_of(desk.page("/staff/services?kind=career_guidance")),
+        text_of(desk.page(f"/staff/services/{number}")),
+        desk.client.get("/staff/services.csv?kind=career_guidance", headers=PAGE).text,
+    ):
+        assert "赵经办" in shown
+        assert "zhao" not in shown
 
 
 def test_the_ledger_sorts_pages_and_filters(sign_in: SignIn) -> None:
@@ -226,7 +257,7 @@ def test_the_export_is_masked_and_no_cell_is_a_formula(sign_in: SignIn) -> None:
     assert actions_on("")[-1] == "service.export"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1+1", "＠x"])
 def test_cells_that_would_be_formulas(text: str) -> None:
     from bot.web.staff.cells import csv_file, safe
 

@@ -81,6 +81,7 @@ def test_an_answer_taken_back_puts_its_questions_on_the_list_again(sign_in: Sign
     with database.reading() as session:
         number = session.query(StaffAnswer).one().id
     desk.post(f"/staff/unanswered/{number}/retire")
+    assert desk.post(f"/staff/unanswered/{number}/retire", 404) == {"error": "没有这条回答，或者已经停用了。"}
     assert said_to(SOCIAL[0]) is None
     assert len(digests()) == 3
 

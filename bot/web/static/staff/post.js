@@ -15,7 +15,7 @@ function ask(url, fields) {
   return fetch(url, {
     method: "POST",
     headers: { "X-CSRF-Token": token(), Accept: "application/json" },
-    body: new URLSearchParams(fields),
+    body: fields instanceof Blob ? fields : new URLSearchParams(fields),
   }).catch(() => Promise.reject(new Error("网络不通，没有发出去；写的东西还在，请再试一次。")));
 }
 

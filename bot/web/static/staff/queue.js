@@ -1,5 +1,6 @@
 // The queue, looked at every few seconds; the same rows are not sent again.
 
+import { forgetDrafts } from "./drafts.js";
 import { look } from "./post.js";
 import { age } from "./staff.js";
 
@@ -9,11 +10,16 @@ const trouble = document.getElementById("trouble");
 const title = document.title;
 let etag = queue.dataset.etag;
 
+function forgetWhatIsOver() {
+  forgetDrafts([...queue.querySelectorAll("[data-entry]")].map((row) => row.dataset.entry));
+}
+
 function show(content) {
   const focused = document.activeElement && document.activeElement.id;
   queue.innerHTML = content.html;
   if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   document.title = content.waiting ? `(${content.waiting}) ${title}` : title;
+  forgetWhatIsOver();
   age();
 }
 
@@ -32,4 +38,5 @@ async function refresh() {
   setTimeout(refresh, EVERY);
 }
 
+forgetWhatIsOver();
 setTimeout(refresh, EVERY);

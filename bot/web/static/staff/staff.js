@@ -2,7 +2,9 @@
 
 import { post } from "./post.js";
 
+// A form that may vanish meanwhile names a place outside of it.
 function problemOf(form) {
+  if (form.dataset.problem) return document.getElementById(form.dataset.problem);
   let shown = form.querySelector(".problem");
   if (!shown) {
     shown = document.createElement("p");
@@ -18,10 +20,12 @@ document.addEventListener("submit", async (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   event.preventDefault();
   if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
+  if (form.matches(".me")) sessionStorage.clear(); // who signs out leaves nothing typed for the next at this screen
   const button = event.submitter;
   const fields = new FormData(form);
   if (button && button.name) fields.append(button.name, button.value);
   if (button) button.disabled = true;
+  if (form.dataset.problem) problemOf(form).hidden = true;
   try {
     const content = await post(form.action, fields);
     if (content.go) window.location.assign(content.go);

@@ -54,6 +54,7 @@ def test_what_nothing_fits_is_admitted_and_kept_once(asked: tuple[str, int]) -> 
         (said,) = respond(asked)
         assert "我答不上来" in said["text"]
         assert "12333" in said["text"]
+        assert said["custom"]["outcome"] == "unanswered"
     (question,) = kept()
     assert (question.text, question.times, question.channels, question.last_at) == ("量子", 1, ["web"], AT)
 
@@ -71,16 +72,19 @@ def test_the_three_best_are_offered(asked: tuple[str, int]) -> None:
         "劳动合同",
         "都不是，找人工",
     ]
+    assert said["custom"]["outcome"] == "asked_back"
     assert kept() == []
 
 
 def test_an_entry_that_fits_very_well_answers_alone(asked: tuple[str, int]) -> None:
     (said,) = respond(asked, knowledge=[{"id": "wages_payment_order", "score": 0.5}])
     assert "支付令" in said["text"]
+    assert "outcome" not in said["custom"]
     assert kept() == []
 
 
 def test_what_is_none_of_its_business_is_said_and_not_kept(asked: tuple[str, int]) -> None:
     (said,) = respond(asked, intent={"name": "out_of_scope"})
     assert "不归春风行动管" in said["text"]
+    assert said["custom"]["outcome"] == "rejected"
     assert kept() == []

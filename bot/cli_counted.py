@@ -51,8 +51,6 @@ def counted(
     Raises:
         UserError: the campaign has no table, or something asked for does not exist.
     """
-    from dataclasses import replace
-
     from bot import clock, settings
     from bot.campaign import load
     from bot.report import check as checks
@@ -64,7 +62,7 @@ def counted(
         built = table.build(session, pack, clock.today(), unit, day)
         if checked:
             found = checks.run(session, table.scope_of(pack, clock.today(), day), built)
-            built = replace(built, remarks=tuple(map(str, found)))
+            built = checks.with_remarks(built, found)
         yield session, pack, built
 
 

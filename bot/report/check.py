@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from bot.campaign.table_model import Column
 from bot.records import snapshots
 from bot.report import check_records, frozen, known
-from bot.report.finding import ENTRY, ERROR, NAMED, NOTICE, Finding
-from bot.report.scope import UNASSIGNED, Scope
+from bot.report.finding import ENTRY, ERROR, NAMED, NOTICE, PERSON, Finding
+from bot.report.scope import TOTAL, UNASSIGNED, Scope
 from bot.report.table import StatisticsTable
 
 
@@ -35,6 +36,11 @@ def run(session: Session, scope: Scope, built: StatisticsTable) -> list[Finding]
         *_by_session_only(session, scope, built),
     ]
     return sorted(found, key=lambda one: one.level != ERROR)
+
+
+def with_remarks(built: StatisticsTable, findings: Iterable[Finding]) -> StatisticsTable:
+    """The table with what was found, for its files and its submission."""
+    return replace(built, remarks=tuple(map(str, findings)))
 
 
 def _before_the_start(built: StatisticsTable) -> Iterator[Finding]:
@@ -102,7 +108,8 @@ def _by_session_only(session: Session, scope: Scope, built: StatisticsTable) -> 
         if number:
             share = number / persons_in
             text = f"第{column.no}列按人统计的{persons_in}人里，只凭网页会话认出的有{number}人（{share:.1%}）"
-            yield Finding("session_only", NOTICE, text, number)
+            first = known.first_by_session_only(session, scope, column, built.one_unit or TOTAL, NAMED)
+            yield Finding("session_only", NOTICE, text, number, tuple(f"{PERSON}{one}" for one in first))
 
 
 def anonymous(session: Session, scope: Scope, column: Column, built: StatisticsTable) -> int:

@@ -191,10 +191,12 @@ def test_a_submission_of_a_later_day_is_no_measure(records: Path, yuzhong: Pack)
 
 def test_the_share_known_by_a_web_session_is_said(records: Path, yuzhong: Pack) -> None:
     with database.writing() as session:
-        serve(session, conversations.open_web(session, "a", AT).person_id, unit="大坪街道")
+        visitor = conversations.open_web(session, "a", AT).person_id
+        serve(session, visitor, unit="大坪街道")
         serve(session, named(session, "王测试", "+8613800000000"), unit="解放碑街道")
         (one,) = found(session, yuzhong)["session_only"]
         assert one.text == "第6列按人统计的2人里，只凭网页会话认出的有1人（50.0%）"
+        assert (one.count, one.records) == (1, (f"人员{visitor}",))
         assert "session_only" not in found(session, yuzhong, "解放碑街道")
 
 

@@ -13,6 +13,10 @@ from bot.web.staff import (
     queue_page,
     refusals,
     registrations_page,
+    report_cell_page,
+    report_files,
+    report_page,
+    report_submissions,
     services_page,
     sign_in_page,
     unanswered_page,
@@ -31,6 +35,10 @@ def install(app: FastAPI) -> None:
         registrations_page,
         services_page,
         unanswered_page,
+        report_page,
+        report_cell_page,
+        report_files,
+        report_submissions,
         audit_page,
     ):
         app.include_router(page.router)

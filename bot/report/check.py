@@ -27,7 +27,7 @@ def run(session: Session, scope: Scope, built: StatisticsTable) -> list[Finding]
         Errors first; empty when nothing was found.
     """
     found = [
-        *_before_the_start(built),
+        *before_the_start(built),
         *_parts_over_total(built),
         *_fallen(session, built),
         *check_records.run(session, scope, built.one_unit),
@@ -43,7 +43,8 @@ def with_remarks(built: StatisticsTable, findings: Iterable[Finding]) -> Statist
     return replace(built, remarks=tuple(map(str, findings)))
 
 
-def _before_the_start(built: StatisticsTable) -> Iterator[Finding]:
+def before_the_start(built: StatisticsTable) -> Iterator[Finding]:
+    """A table that ends before it begins."""
     window = built.window
     if window.as_of < window.prepared_from:
         text = f"统计到{window.as_of}，早于开始的{window.prepared_from}，所以都是0，请换一个日期"

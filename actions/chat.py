@@ -15,7 +15,7 @@ from actions.consent import MAY_BE_SENSITIVE, without_sensitive
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
-from bot.reply import Reply
+from bot.reply import ASKED_BACK, Reply
 
 LISTEN = FollowupAction("action_listen")
 
@@ -90,7 +90,7 @@ class ChatAction(Action, ABC):
         misses = int(times) + 1 if slot == asked.slot else 1
         counted = SlotSet(MISSES_SLOT, f"{asked.slot}:{misses}")
         if misses < MOST_MISSES:
-            turn.say(dispatcher, Reply(asked.again))
+            turn.say(dispatcher, Reply(asked.again, outcome=ASKED_BACK))
             return [counted]
         turn.say(dispatcher, steps.way_out(asked))
         return [SlotSet(MISSES_SLOT, None), LISTEN]

@@ -19,7 +19,7 @@ from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
 from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
 from bot.records import database, queue, staff_answers, unanswered
-from bot.reply import Button, Reply
+from bot.reply import ASKED_BACK, REJECTED, UNANSWERED, Button, Reply
 from bot.understanding import FALLBACK, may_be_ours
 
 MOST_OFFERED = 3
@@ -84,21 +84,23 @@ class Fallback(ChatAction):
             await record_answer(turn, found.service)
             return []
         if turn.intent == "out_of_scope":
-            turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
+            turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}", outcome=REJECTED))
             if may_be_ours(turn.guesses, max((hit.score for hit in turn.hits), default=0.0)):
                 await _keep_unanswered(turn)
             return []
         if times_lost(tracker) >= LOST:
             when = await wait_for_person(turn, queue.LOST)
             text = f"对不起，我又没弄明白，不耽误您了，已经请工作人员来看。{when}\n等不及，{_whom_to_call()}"
-            turn.say(dispatcher, Reply(text, _CALL_ME))
+            turn.say(dispatcher, Reply(text, _CALL_ME, outcome=UNANSWERED))
             await _keep_unanswered(turn)
             return []
         offered = _offers(turn)
         if offered:
-            turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", [*offered, _SOMETHING_ELSE]))
+            buttons = [*offered, _SOMETHING_ELSE]
+            turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", buttons, outcome=ASKED_BACK))
         else:
-            turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}", _CALL_ME))
+            text = f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}"
+            turn.say(dispatcher, Reply(text, _CALL_ME, outcome=UNANSWERED))
             await _keep_unanswered(turn)
         return []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -37,7 +37,7 @@ def reading(writing: bool = False) -> Iterator[Session]:
 
 @contextmanager
 def counted(
-    campaign: str | None, unit: str | None, as_of: datetime | None, checked: bool = False, writing: bool = False
+    campaign: str | None, unit: str | None, as_of: date | None, checked: bool = False, writing: bool = False
 ) -> Iterator[tuple[Session, Pack, StatisticsTable]]:
     """The table of a campaign, with the session that it was counted in.
 
@@ -51,20 +51,17 @@ def counted(
     Raises:
         UserError: the campaign has no table, or something asked for does not exist.
     """
-    from dataclasses import replace
-
     from bot import clock, settings
     from bot.campaign import load
     from bot.report import check as checks
     from bot.report import table
 
-    day = as_of.date() if as_of else None
     with reading(writing) as session:
         pack = load.load(campaign or settings.get().campaign)
-        built = table.build(session, pack, clock.today(), unit, day)
+        built = table.build(session, pack, clock.today(), unit, as_of)
         if checked:
-            found = checks.run(session, table.scope_of(pack, clock.today(), day), built)
-            built = replace(built, remarks=tuple(map(str, found)))
+            found = checks.run(session, table.scope_of(pack, clock.today(), as_of), built)
+            built = checks.with_remarks(built, found)
         yield session, pack, built
 
 

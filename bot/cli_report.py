@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -13,11 +13,20 @@ from bot.errors import UserError
 
 report_app = typer.Typer(help="统计表：导出、台账、核对、报送、汇总", invoke_without_command=True)
 
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"--as-of：“{text}”不是日期，请写成 2022-02-15") from None
+
+
 _CAMPAIGN = typer.Option(None, help="活动，例如 yuzhong-2022；不写就是正在办的活动")
 _UNIT = typer.Option(None, help="只要这个单位的一行")
-_AS_OF = typer.Option(None, formats=["%Y-%m-%d"], help="统计到哪一天（含），例如 2022-02-15")
+_AS_OF = typer.Option(None, parser=_day, metavar="日期", help="统计到哪一天（含），例如 2022-02-15")
 _FORMAT = typer.Option("xlsx", help="xlsx、csv、json、html；只有 report 本身有 docx（总结初稿）")
 _OUT = typer.Option(..., help="写到哪个文件；- 是屏幕")
+_LONGEST_NAME = 64
 _NUMBER = typer.Argument(..., metavar="号", help="报送的号，report frozen 列出")
 
 
@@ -26,7 +35,7 @@ def report(
     context: typer.Context,
     campaign: str | None = _CAMPAIGN,
     unit: str | None = _UNIT,
-    as_of: datetime | None = _AS_OF,
+    as_of: date | None = _AS_OF,
     format: str = _FORMAT,
     out: str | None = typer.Option(None, help="写到哪个文件；- 是屏幕"),
 ) -> None:
@@ -35,6 +44,7 @@ def report(
         return
     if out is None:
         raise UserError("--out：请写导出到哪个文件；- 是屏幕")
+    from bot.report import check as checks
     from bot.report.formats import FORMATS
 
     if format not in (*FORMATS, "docx"):
@@ -47,12 +57,14 @@ def report(
         else:
             content = FORMATS[format](built)
     write(out, content)
+    for finding in checks.before_the_start(built):
+        print(finding, file=sys.stderr)
     if pack.reporting:
         print(f"报送要求：{pack.reporting.text}（{pack.reporting.clause}）", file=sys.stderr)
 
 
 @report_app.command()
-def check(campaign: str | None = _CAMPAIGN, unit: str | None = _UNIT, as_of: datetime | None = _AS_OF) -> None:
+def check(campaign: str | None = _CAMPAIGN, unit: str | None = _UNIT, as_of: date | None = _AS_OF) -> None:
     """报送前核对；有错误时退出码是 1。"""
     with counted(campaign, unit, as_of, checked=True) as (_, _, built):
         remarks = built.remarks or ()
@@ -65,7 +77,7 @@ def check(campaign: str | None = _CAMPAIGN, unit: str | None = _UNIT, as_of: dat
 def ledger(
     campaign: str | None = _CAMPAIGN,
     unit: str | None = _UNIT,
-    as_of: datetime | None = _AS_OF,
+    as_of: date | None = _AS_OF,
     role: str = typer.Option("statistics", help="给谁看：statistics 遮姓名和电话，clerk 遮电话中间四位，admin 不遮"),
     unknown: bool = typer.Option(False, "--unknown", help="只要不知道性别或是否脱贫人口的人（补问清单）"),
     out: str = _OUT,
@@ -82,7 +94,7 @@ def ledger(
     if role not in MASKS:
         raise UserError(f"--role：没有 {role} 这种角色；可用的有 {'、'.join(MASKS)}")
     with counted(campaign, unit, as_of) as (session, pack, built):
-        scope = table.scope_of(pack, clock.today(), as_of.date() if as_of else None)
+        scope = table.scope_of(pack, clock.today(), as_of)
         read = lines.worklist if unknown else lines.rows
         with opened(out) as stream:
             ledger_file.write(stream, read(session, scope, MASKS[role], unit or TOTAL))
@@ -101,14 +113,16 @@ def freeze(
     by: str = typer.Option(..., help="谁报送"),
     campaign: str | None = _CAMPAIGN,
     unit: str | None = _UNIT,
-    as_of: datetime | None = _AS_OF,
+    as_of: date | None = _AS_OF,
 ) -> None:
     """报送：把这时的数字、口径和报送人存下来，以后的改动另外列出。"""
     from bot import clock
     from bot.report import frozen
 
+    if not 1 <= len(by.strip()) <= _LONGEST_NAME:
+        raise UserError(f"--by：请写谁报送，不超过{_LONGEST_NAME}个字")
     with counted(campaign, unit, as_of, checked=True, writing=True) as (session, _, built):
-        kept = frozen.freeze(session, built, by, clock.now())
+        kept = frozen.freeze(session, built, by.strip(), clock.now())
         print(f"第{kept.id}号报送：{kept.unit or '全部单位'}，统计到{kept.as_of}，口径编号 {kept.rules}")
 
 
@@ -120,7 +134,10 @@ def frozen_command(campaign: str | None = _CAMPAIGN) -> None:
 
     settings.use_demonstration_if_alone()
     with database.reading_existing() as session:
-        for one in snapshots.all_of(session, campaign or settings.get().campaign):
+        found = snapshots.all_of(session, campaign or settings.get().campaign)
+        if not found:
+            print("还没有报送过；用 python -m bot report freeze --by 姓名 报送", file=sys.stderr)
+        for one in found:
             print(
                 f"第{one.id}号  {one.made_at:%Y-%m-%d %H:%M}  {one.made_by}  {one.unit or '全部单位'}  "
                 f"统计到{one.as_of}  口径编号 {one.rules}"
@@ -142,14 +159,14 @@ def show(number: int = _NUMBER, format: str = _FORMAT, out: str = _OUT) -> None:
 
 
 @report_app.command()
-def diff(number: int = _NUMBER, as_of: datetime | None = _AS_OF) -> None:
+def diff(number: int = _NUMBER, as_of: date | None = _AS_OF) -> None:
     """现在的数字和一次报送差在哪里、为什么。"""
     from bot.records import snapshots
     from bot.report import frozen
 
     with reading() as session:
         kept = snapshots.get(session, number)
-    with counted(kept.campaign, kept.unit, as_of or datetime.combine(kept.as_of, datetime.min.time())) as found:
+    with counted(kept.campaign, kept.unit, as_of or kept.as_of) as found:
         session, _, built = found
         if kept.rules != built.rules:
             print(f"统计口径变了：报送时 {kept.rules}，现在 {built.rules}")
@@ -164,7 +181,7 @@ def export(
     for_district: bool = typer.Option(False, "--for-district", help="给区里汇总用：人只有带密钥的摘要，没有姓名和电话"),
     campaign: str | None = _CAMPAIGN,
     unit: str | None = _UNIT,
-    as_of: datetime | None = _AS_OF,
+    as_of: date | None = _AS_OF,
     out: str = _OUT,
 ) -> None:
     """给区里导出可以跨街道去重的文件。"""
@@ -175,7 +192,7 @@ def export(
     if not for_district:
         raise UserError("请写 --for-district；普通的统计表用 python -m bot report --out 文件")
     with counted(campaign, unit, as_of) as (session, pack, _):
-        scope = table.scope_of(pack, clock.today(), as_of.date() if as_of else None)
+        scope = table.scope_of(pack, clock.today(), as_of)
         with opened(out) as stream:
             district.write(stream, session, scope, unit or TOTAL)
 

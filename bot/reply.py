@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+#: What became of a message that was not answered: asked back what is meant, found no answer, is none of our business.
+ASKED_BACK, UNANSWERED, REJECTED = "asked_back", "unanswered", "rejected"
+
 
 @dataclass(frozen=True)
 class Button:
@@ -44,6 +47,7 @@ class Reply:
         cards: the same list as in `text`, for a channel that can show it as cards.
         lead: what such a channel says above the cards in place of `text`; None: `text` stays.
         rate: whether this ends the talk, so that a channel may ask how it was.
+        outcome: ASKED_BACK, UNANSWERED or REJECTED; None for an answer. For the figures, no part of what is said.
         id: our row of it, once it is stored; no part of what is said.
     """
 
@@ -55,11 +59,12 @@ class Reply:
     cards: list[Card] = field(default_factory=list)
     lead: str | None = None
     rate: bool = False
+    outcome: str | None = field(default=None, compare=False)
     id: int | None = field(default=None, compare=False)
 
     def beside_text(self) -> dict[str, Any]:
         """What travels beside text and buttons."""
-        beside = self.as_dict()
+        beside = {**self.as_dict(), "outcome": self.outcome}
         return {name: beside[name] for name in beside if name not in ("text", "buttons")}
 
     def with_beside(self, beside: dict[str, Any]) -> Reply:
@@ -72,7 +77,7 @@ class Reply:
     def as_dict(self) -> dict[str, Any]:
         """The reply as it is kept, and as the HTTP interface shows it beside its id."""
         content = asdict(self)
-        del content["id"]
+        del content["id"], content["outcome"]
         return content
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,34 @@ def test_a_register_with_only_bad_rows_fails(tmp_path: Path) -> None:
 def test_a_report_without_out_says_so(samples: Path) -> None:
     done = run("report", folder=samples)
     assert (done.returncode, "--out：请写导出到哪个文件" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--as-of", "2022-13-01", "--out", "-"), "--as-of：“2022-13-01”不是日期，请写成 2022-02-15"),
+        (("--unit", "大坪", "--out", "-"), "没有“大坪”这个单位"),
+        (("--format", "pdf", "--out", "-"), "没有 pdf 这种格式"),
+        (("freeze", "--by", " "), "--by：请写谁报送"),
+        (("show", "7", "--out", "-"), "没有第7号报送"),
+        (("diff", "7"), "没有第7号报送"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(samples: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run("report", *arguments, folder=samples)
+    assert (done.returncode, done.stdout, said in done.stderr) == (1, "", True), done.stderr
+
+
+@pytest.mark.parametrize("format", ["json", "csv", "xlsx", "html", "docx"])
+def test_a_day_before_the_start_gives_zeros_and_says_so(samples: Path, format: str) -> None:
+    out = samples / f"early.{format}"
+    done = run("report", "--as-of", "2021-01-01", "--format", format, "--out", str(out), folder=samples)
+    assert done.returncode == 0, done.stderr
+    assert "【提醒】统计到2021-01-01，早于开始的2022-01-21" in done.stderr
+    if format == "json":
+        assert set(json.loads(out.read_bytes())["total"]) == {0}
+
+
+def test_no_submission_yet(samples: Path) -> None:
+    done = run("report", "frozen", folder=samples)
+    assert (done.returncode, done.stdout, "还没有报送过" in done.stderr) == (0, "", True)

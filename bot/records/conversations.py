@@ -15,7 +15,7 @@ from bot.records import identity, privacy
 from bot.records.models import Conversation, Message
 from bot.reply import Reply
 
-#: What became of a person's message.
+#: What became of a person's message; besides these, what bot.reply says of a message that was not answered.
 RECEIVED = "received"
 ANSWERED = "answered"
 WAITING = "waiting"  # for a clerk: the engine gave no answer
@@ -145,7 +145,7 @@ def answer(session: Session, message_id: int, replies: list[Reply], status: str,
         session: a writing session.
         message_id: the person's message.
         replies: what the assistant says.
-        status: ANSWERED, or WAITING when a clerk must see to it.
+        status: what became of the message.
         at: when the answer came.
     """
     message = session.get(Message, message_id)

@@ -78,9 +78,11 @@ def all_of(session: Session, campaign: str) -> list[ReportSnapshot]:
     return list(session.execute(rows).scalars())
 
 
-def last_of(session: Session, campaign: str, unit: str | None) -> ReportSnapshot | None:
-    """The newest submission of a campaign with the same rows: all units (None), or one."""
+def last_of(session: Session, campaign: str, unit: str | None, as_of: date) -> ReportSnapshot | None:
+    """The newest submission of a campaign with the same rows, all units (None) or one, that looks no further."""
     rows = select(ReportSnapshot).where(
-        ReportSnapshot.campaign == campaign, ReportSnapshot.unit.is_not_distinct_from(unit)
+        ReportSnapshot.campaign == campaign,
+        ReportSnapshot.unit.is_not_distinct_from(unit),
+        ReportSnapshot.as_of <= as_of,
     )
     return session.execute(rows.order_by(ReportSnapshot.id.desc()).limit(1)).scalar_one_or_none()

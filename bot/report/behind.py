@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import CTE
 
@@ -19,6 +19,7 @@ from bot.report.entries import counted_entries
 from bot.report.heads import HEADS, head_of
 from bot.report.persons import counted_services, has, persons
 from bot.report.scope import TOTAL, UNASSIGNED, Scope
+from bot.report.sql import in_row
 
 #: Rows fetched at a time, so that memory does not grow with a cell.
 BATCH = 1000
@@ -66,7 +67,7 @@ def records(session: Session, scope: Scope, column: Column, row: str = TOTAL) ->
     filled_by = scope.person_column(column)
     if filled_by is not None:
         found = persons(scope, filled_by)
-        wanted = _of_row(found.c.unit, row)
+        wanted = in_row(scope, found.c.unit, row)
         if column.where is not None:
             wanted = wanted & has(column.where, found)
         if filled_by.counts:
@@ -75,12 +76,6 @@ def records(session: Session, scope: Scope, column: Column, row: str = TOTAL) ->
             yield from _follow_ups(session, found, wanted)
     if column.activities:
         yield from _entries(session, scope, column, row)
-
-
-def _of_row(unit: Any, row: str) -> Any:
-    if row == TOTAL:
-        return true()
-    return unit.is_(None) if row == UNASSIGNED else unit == row
 
 
 def _stream(session: Session, statement: Any) -> Any:

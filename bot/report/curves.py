@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, groupby
+from itertools import accumulate
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import clock
 from bot.campaign.table_model import Column
-from bot.report.behind import Record, records
+from bot.report import entries
+from bot.report.persons import day_of, has, persons
 from bot.report.scope import TOTAL, Scope
+from bot.report.sql import in_row
 
 WEEK = 7
 
@@ -35,21 +37,19 @@ def daily(session: Session, scope: Scope, column: Column, row: str = TOTAL) -> l
         column: one of its columns.
         row: a unit, 未归属, or 总计.
     """
-    new: Counter[date] = Counter()
-    for person, found in groupby(records(session, scope, column, row), key=lambda one: one.person):
-        for one in found:
-            new[_day(one)] += one.quantity
-            if person is not None:
-                break
+    new = Counter(entries.days(session, scope, column, row))
+    filled_by = scope.person_column(column)
+    if filled_by is not None:
+        found = persons(scope, filled_by, told=column.where is not None, since=True)
+        wanted = in_row(scope, found.c.unit, row)
+        wanted = wanted & has(column.where, found) if column.where else wanted
+        asked = select(found.c.since, func.count().label("persons")).where(wanted).group_by(found.c.since)
+        for one in session.execute(asked):
+            new[day_of(one.since)] += one.persons
     first = scope.window.first_day(column)
     days = [first + timedelta(days=number) for number in range((scope.window.end_day - first).days + 1)]
     totals = accumulate(new[day] for day in days)
     return [Point(day, new[day], total) for day, total in zip(days, totals, strict=True)]
-
-
-def _day(one: Record) -> date:
-    moment = one.when
-    return clock.in_beijing(moment).date() if one.source == "service" else moment  # type: ignore[arg-type]
 
 
 def weekly(days: list[Point]) -> list[Point]:

@@ -1,7 +1,8 @@
 """What a street gives its district to count together: persons as keyed digests, never names or phones.
 
-The file is lines of JSON: first a header, then one line a person and column, and one a sum of the log. Whoever
-holds the district's key can try phones against a digest, so the key stays with the streets and the district.
+The file is lines of JSON: first a header, then one line a person and column, and one a sum of the log; the last
+is a seal over all before it, so that a file that was cut or edited is noticed. Whoever holds the district's key
+can try phones against a digest, so the key stays with the streets and the district.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bot.report.heads import HEADS
 from bot.report.persons import deciding, persons
 from bot.report.scope import TOTAL, UNASSIGNED, Scope
 
-FORMAT = "chunfeng-district-1"
+FORMAT = "chunfeng-district-2"
 SHORTEST_KEY = 32
 _BATCH = 300
 
@@ -39,11 +40,21 @@ def keyed(*parts: str) -> str:
     Raises:
         UserError: the setting is missing or too short.
     """
+    made = seal()
+    made.update(json.dumps(parts, ensure_ascii=False).encode())
+    return made.hexdigest()
+
+
+def seal() -> hmac.HMAC:
+    """A digest under the district's key that goes on with each line of a file.
+
+    Raises:
+        UserError: the setting is missing or too short.
+    """
     key = settings.get().district_key
     if key is None or len(key.get_secret_value()) < SHORTEST_KEY:
         raise UserError(f"请设置 CHUNFENG_DISTRICT_KEY：区里发的同一个密钥，至少{SHORTEST_KEY}个字符")
-    message = json.dumps(parts, ensure_ascii=False).encode()
-    return hmac.new(key.get_secret_value().encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(key.get_secret_value().encode(), digestmod=hashlib.sha256)
 
 
 def write(stream: BinaryIO, session: Session, scope: Scope, row: str = TOTAL) -> None:
@@ -55,8 +66,12 @@ def write(stream: BinaryIO, session: Session, scope: Scope, row: str = TOTAL) ->
         scope: what the table was counted over.
         row: only this row; 总计 for all.
     """
+    sealed = seal()
     for line in _lines(session, scope, row):
-        stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        written = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        sealed.update(written)
+        stream.write(written)
+    stream.write(json.dumps({"seal": sealed.hexdigest()}).encode() + b"\n")
 
 
 def _lines(session: Session, scope: Scope, row: str) -> Iterator[dict[str, Any]]:

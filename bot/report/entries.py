@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.campaign.table_model import Column
 from bot.records.activities import Activity, counting
-from bot.report.scope import UNASSIGNED, Scope
+from bot.report.scope import TOTAL, UNASSIGNED, Scope
+from bot.report.sql import in_row
 
 
 def counted_entries(scope: Scope, column: Column) -> Any:
@@ -21,6 +23,15 @@ def counted_entries(scope: Scope, column: Column) -> Any:
         Activity.day <= scope.window.end_day,
         counting(),
     )
+
+
+def days(session: Session, scope: Scope, column: Column, row: str = TOTAL) -> dict[date, int]:
+    """Day → the sum of a column's entries on it, of one row of the table or of all."""
+    if not column.activities:
+        return {}
+    wanted = counted_entries(scope, column) & in_row(scope, Activity.unit, row)
+    asked = select(Activity.day, func.sum(Activity.quantity).label("sum")).where(wanted)
+    return {one.day: int(one.sum) for one in session.execute(asked.group_by(Activity.day))}
 
 
 def sums(session: Session, scope: Scope, column: Column) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.campaign.activity_kinds import ACTIVITY_KINDS
 from bot.records.activities import Activity, counting
-from bot.report.scope import TOTAL, Scope
+from bot.report.scope import TOTAL, UNASSIGNED, Scope
 
 _ALWAYS = {"fair_held", "trainings"}
 
@@ -28,7 +28,8 @@ def lines(session: Session, scope: Scope, row: str = TOTAL) -> Iterator[str]:
         .order_by(Activity.day, Activity.id)
     )
     for one in session.execute(entries).scalars():
-        if row not in (TOTAL, one.unit) or not (one.note or one.kind in _ALWAYS):
+        name = one.unit if one.unit in scope.units else UNASSIGNED
+        if row not in (TOTAL, name) or not (one.note or one.kind in _ALWAYS):
             continue
         kind = ACTIVITY_KINDS[one.kind]
         note = f"，{one.note}" if one.note else ""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.campaign.table_model import Table
 from bot.records import snapshots
 from bot.records.activities import Activity
+from bot.records.audit import Audit
 from bot.records.followups import FollowUp
 from bot.records.models import JobIntention, PersonLink, Service
 from bot.records.snapshots import ReportSnapshot
@@ -89,17 +90,20 @@ def opened(frozen: ReportSnapshot) -> StatisticsTable:
 
 
 def changes(before: StatisticsTable, after: StatisticsTable) -> list[Change]:
-    """The cells that differ, 总计 first. A row that stands in one table only is all zero in the other."""
-    rows = {row.unit: row.numbers for row in (after.total, *after.rows)}
-    old = {row.unit: row.numbers for row in (before.total, *before.rows)}
-    names = [column.name for column in after.definition.columns]
-    zeros = [0] * len(names)
+    """The cells that differ, 总计 first. A row or column that stands in one table only is all zero in the other."""
+    old, new = _by_name(before), _by_name(after)
+    columns = dict.fromkeys(column.name for one in (after, before) for column in one.definition.columns)
     return [
         Change(unit, name, was, now)
-        for unit in dict.fromkeys([*rows, *old])
-        for name, was, now in zip(names, old.get(unit, zeros), rows.get(unit, zeros), strict=True)
-        if was != now
+        for unit in dict.fromkeys([*new, *old])
+        for name in columns
+        if (was := old.get(unit, {}).get(name, 0)) != (now := new.get(unit, {}).get(name, 0))
     ]
+
+
+def _by_name(built: StatisticsTable) -> dict[str, dict[str, int]]:
+    names = [column.name for column in built.definition.columns]
+    return {row.unit: dict(zip(names, row.numbers, strict=True)) for row in (built.total, *built.rows)}
 
 
 def reasons(session: Session, frozen: ReportSnapshot) -> Iterator[str]:
@@ -114,6 +118,9 @@ def reasons(session: Session, frozen: ReportSnapshot) -> Iterator[str]:
     since = or_(FollowUp.entered_at > at, FollowUp.voided_at > at)
     follow_ups = select(FollowUp.id).join(JobIntention, JobIntention.id == FollowUp.job_intention_id)
     yield from _listed(session, "新记或作废的回访", follow_ups.where(since, JobIntention.campaign == campaign))
+    numbers = func.substr(Audit.record, len("person:") + 1)
+    told = select(numbers).where(Audit.action == "person.change", Audit.at > at).distinct()
+    yield from _listed(session, "改过信息的人员", told)
     linked = or_(PersonLink.created_at > at, PersonLink.undone_at > at)
     yield from _listed(session, "新合并或拆开的人员", select(PersonLink.id).where(linked))
 

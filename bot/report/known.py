@@ -13,6 +13,7 @@ from bot.records.models import PersonKey
 from bot.report.heads import HEADS, head_of
 from bot.report.persons import persons
 from bot.report.scope import UNASSIGNED, Scope
+from bot.report.sql import in_row
 
 
 def _only_session() -> Any:
@@ -36,7 +37,16 @@ def by_session_only(session: Session, scope: Scope, column: Column) -> dict[str,
         scope: what the table was counted over.
         column: one that counts persons.
     """
-    found, anonymous = persons(scope, column), _only_session()
+    found, anonymous = persons(scope, column, told=False), _only_session()
     statement = select(found.c.unit, func.count().label("persons")).join(anonymous, anonymous.c.head == found.c.head)
     rows = session.execute(statement.group_by(found.c.unit))
     return {row.unit or UNASSIGNED: int(row.persons) for row in rows}
+
+
+def first_by_session_only(session: Session, scope: Scope, column: Column, row: str, most: int) -> list[int]:
+    """The first `most` of these persons in a row of the table, or in 总计; takes the same as `by_session_only`."""
+    found, anonymous = persons(scope, column, told=False), _only_session()
+    heads = select(found.c.head).join(anonymous, anonymous.c.head == found.c.head)
+    return list(
+        session.execute(heads.where(in_row(scope, found.c.unit, row)).order_by(found.c.head).limit(most)).scalars()
+    )

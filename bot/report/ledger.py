@@ -61,9 +61,9 @@ def rows(
         named = (one for one in records(session, scope, column, row) if one.person is not None)
         people = ((person, list(found)) for person, found in groupby(named, key=lambda one: one.person))
         while batch := list(islice(people, BATCH)):
-            known = _known(session, [person for person, _ in batch if person is not None], mask)
+            found_of = known(session, [person for person, _ in batch if person is not None], mask)
             for person, found in batch:
-                yield _line(column, person or 0, found, known[person or 0])
+                yield _line(column, person or 0, found, found_of[person or 0])
 
 
 def _line(column: Column, person: int, found: list[Record], known: Known) -> list[str | int]:
@@ -78,8 +78,14 @@ def _line(column: Column, person: int, found: list[Record], known: Known) -> lis
     ]
 
 
-def _known(session: Session, heads: list[int], mask: Mask) -> dict[int, Known]:
-    """What the records of each person, linked ones included, say; the head's own first."""
+def known(session: Session, heads: list[int], mask: Mask) -> dict[int, Known]:
+    """What the records of each person, linked ones included, say; the head's own first.
+
+    Args:
+        session: a reading session in which the table was counted (bot.report.heads.refresh).
+        heads: the persons, as bot.report.behind names them; no more than a batch.
+        mask: how much of them the reader sees.
+    """
     members: dict[int, list[Any]] = {head: [] for head in heads}
     linked = select(HEADS.c.head, HEADS.c.person_id).where(HEADS.c.head.in_(heads))
     head_by_member = {row.person_id: row.head for row in session.execute(linked)} | {head: head for head in heads}

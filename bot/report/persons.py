@@ -5,84 +5,47 @@ The database aggregates; what comes back are a few numbers a column, however man
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, and_, case, cast, func, literal, null, select
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import CTE
-from sqlalchemy.sql.functions import FunctionElement
 
+from bot import clock
 from bot.campaign.table_model import Column, Counts
 from bot.records.followups import FollowUp
 from bot.records.models import Person, Registration, Service
 from bot.report.heads import HEADS, TOLD, head_of
 from bot.report.scope import Scope
+from bot.report.sql import MOMENT_WIDTH, MomentText, NotSearched
 
-#: Characters of a moment as text, and of an id after ID_BASE was added to it.
-_MOMENT_WIDTH, _ID_BASE = 26, 10**12
+#: What is added to an id, so that all have as many digits.
+_ID_BASE = 10**12
 _ID_WIDTH = len(str(_ID_BASE))
+#: An hour in UTC, in which every day of Beijing begins.
+_HOUR, _HOUR_WIDTH = "%Y-%m-%d %H%z", 13
 
 
-class _MomentText(FunctionElement):
-    """A moment as text of one width that sorts as the moments do."""
-
-    type = String()
-    inherit_cache = True
-    name = "moment_text"
-
-
-@compiles(_MomentText)
-def _moment_text(element: Any, compiler: Any, **options: Any) -> str:
-    return f"to_char({compiler.process(element.clauses, **options)}, 'YYYY-MM-DD HH24:MI:SS.US')"
-
-
-@compiles(_MomentText, "sqlite")
-def _moment_text_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    """SQLite keeps moments as such text already; other programs may leave the microseconds away."""
-    return f"substr({compiler.process(element.clauses, **options)} || '.000000', 1, {_MOMENT_WIDTH})"
-
-
-class _NotSearched(FunctionElement):
-    """A column that no index is chosen for.
-
-    SQLite would search the index by time and then look up every row, several times slower than reading on in
-    the index that holds all there is to count; ANALYZE does not change its mind.
-    """
-
-    inherit_cache = True
-    name = "not_searched"
-
-    def __init__(self, column: Any) -> None:
-        self.type = column.type
-        super().__init__(column)
-
-
-@compiles(_NotSearched)
-def _not_searched(element: Any, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.clauses, **options))
-
-
-@compiles(_NotSearched, "sqlite")
-def _not_searched_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    """SQLite documentation, "The SQLite Query Optimizer Overview": a unary + disqualifies a term."""
-    return f"+{compiler.process(element.clauses, **options)}"
-
-
-def persons(scope: Scope, column: Column, told: bool = True) -> CTE:
+def persons(scope: Scope, column: Column, told: bool = True, since: bool = False) -> CTE:
     """The persons of a column with `counts` or `outcome`; needs bot.report.heads.refresh() before.
 
     Args:
         scope: what the table is counted over.
         column: the column.
         told: whether what is known of them is asked for, which takes a look at each.
+        since: whether it is asked since when they count.
 
     Returns:
         One row a person: `head`, `unit` (one of the scope's, or null), `gender` and `poverty_alleviated`
-        (null where nobody told), and `follow_up_id`, the one that decided (null in a column of services).
+        (null where nobody told), and `follow_up_id`, the one that decided (null in a column of services);
+        asked for, `since`: the hour of their first counted service (see `day_of`), or the day the work began.
     """
     if column.counts is None:
         return _with_told(_placed(scope, column)).cte("persons")
-    alone, linked = _served_alone(scope, column, column.counts), _served_linked(scope, column, column.counts)
+    hour = func.substr(func.min(MomentText(Service.occurred_at)), 1, _HOUR_WIDTH)
+    first = [hour.label("since")] if since else []
+    alone = _served_alone(scope, column, column.counts, first)
+    linked = _served_linked(scope, column, column.counts, first)
     if not told:
         return select(alone).union_all(select(linked)).cte("persons")
     with_told = select(alone, Person.gender, Person.poverty_alleviated).join(Person, Person.id == alone.c.head)
@@ -109,17 +72,29 @@ def has(attribute: str, found: CTE) -> Any:
     return found.c.poverty_alleviated.is_(True)
 
 
-def counted_services(scope: Scope, column: Column, counts: Counts) -> Any:
-    """The condition that a service counts in a column."""
-    moment = _NotSearched(Service.occurred_at)
-    condition = and_(
-        Service.campaign == scope.campaign,
+def counted_kind(counts: Counts) -> Any:
+    """The condition that a service is of a kind and a topic that count."""
+    kind = Service.kind.in_(counts.kinds)
+    return kind & Service.topic.not_in(counts.except_topics) if counts.except_topics else kind
+
+
+def counted_services(scope: Scope, column: Column, counts: Counts, by_person: bool = True) -> Any:
+    """The condition that a service counts in a column.
+
+    Args:
+        scope: what the table is counted over.
+        column: the column.
+        counts: what it counts.
+        by_person: whether only what counting needs is asked for, person by person; else the whole table is read.
+    """
+    moment = NotSearched(Service.occurred_at)
+    return and_(
+        (Service.campaign if by_person else NotSearched(Service.campaign)) == scope.campaign,
         Service.voided_at.is_(None),
         moment >= scope.window.begin(column),
         moment < scope.window.end,
-        Service.kind.in_(counts.kinds),
+        counted_kind(counts),
     )
-    return and_(condition, Service.topic.not_in(counts.except_topics)) if counts.except_topics else condition
 
 
 def _first_place(scope: Scope) -> Any:
@@ -127,35 +102,41 @@ def _first_place(scope: Scope) -> Any:
 
     "First" is by moment, then id: both go before the unit in one text, whose least is then the answer.
     """
-    place = _MomentText(Service.occurred_at).op("||")(cast(Service.id + _ID_BASE, String)).op("||")(Service.unit)
+    place = MomentText(Service.occurred_at).op("||")(cast(Service.id + _ID_BASE, String)).op("||")(Service.unit)
     return func.min(case((Service.unit.in_(scope.units), place)), type_=String())
 
 
-def _served_alone(scope: Scope, column: Column, counts: Counts) -> CTE:
+def day_of(since: str | date) -> date:
+    """The day in Beijing of a `since` of `persons`."""
+    return since if isinstance(since, date) else clock.in_beijing(datetime.strptime(f"{since}+0000", _HOUR)).date()
+
+
+def _served_alone(scope: Scope, column: Column, counts: Counts, more: list[Any]) -> CTE:
     """Who was served and is linked to nobody.
 
     Almost all persons are: grouped in the order of the index that holds all this reads (ix_service_count),
     they need no sorting and no second look.
     """
     each = (
-        select(Service.person_id, _first_place(scope).label("first"))
+        select(Service.person_id, _first_place(scope).label("first"), *more)
         .where(counted_services(scope, column, counts))
         .group_by(Service.person_id)
         .cte("each_person")
     )
+    added = [each.c[column.name] for column in more]
     return (
-        select(each.c.person_id.label("head"), _unit_in(each.c.first), null().label("follow_up_id"))
+        select(each.c.person_id.label("head"), _unit_in(each.c.first), null().label("follow_up_id"), *added)
         .outerjoin(HEADS, HEADS.c.person_id == each.c.person_id)
         .where(HEADS.c.head.is_(None))
         .cte("alone")
     )
 
 
-def _served_linked(scope: Scope, column: Column, counts: Counts) -> CTE:
+def _served_linked(scope: Scope, column: Column, counts: Counts, more: list[Any]) -> CTE:
     """Who was served under any of their linked records: few, so that the linked are looked up, not the services."""
     return (
-        select(HEADS.c.head, _unit_in(_first_place(scope)), null().label("follow_up_id"))
-        .join(Service, Service.person_id == _NotSearched(HEADS.c.person_id))
+        select(HEADS.c.head, _unit_in(_first_place(scope)), null().label("follow_up_id"), *more)
+        .join(Service, Service.person_id == NotSearched(HEADS.c.person_id))
         .where(counted_services(scope, column, counts))
         .group_by(HEADS.c.head)
         .cte("linked")
@@ -163,7 +144,7 @@ def _served_linked(scope: Scope, column: Column, counts: Counts) -> CTE:
 
 
 def _unit_in(first_place: Any) -> Any:
-    return func.substr(first_place, _MOMENT_WIDTH + _ID_WIDTH + 1).label("unit")
+    return func.substr(first_place, MOMENT_WIDTH + _ID_WIDTH + 1).label("unit")
 
 
 def deciding(scope: Scope) -> CTE:
@@ -205,7 +186,8 @@ def _placed(scope: Scope, column: Column) -> CTE:
     """Who found work of a column's kind within the window."""
     latest = _latest(scope)
     wanted = and_(latest.c.outcome == literal(column.outcome), latest.c.outcome_on >= scope.window.first_day(column))
-    return select(latest.c.head, latest.c.unit, latest.c.follow_up_id).where(wanted).cte("placed")
+    kept = (latest.c.head, latest.c.unit, latest.c.follow_up_id, latest.c.outcome_on.label("since"))
+    return select(*kept).where(wanted).cte("placed")
 
 
 def tally(scope: Scope, column: Column) -> Any:

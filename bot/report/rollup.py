@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bot.campaign.model import Pack
 from bot.errors import UserError
 from bot.report import rules
-from bot.report.district import FORMAT, keyed
+from bot.report.district import FORMAT, keyed, seal
 from bot.report.scope import UNASSIGNED, Scope
 from bot.report.table import StatisticsTable, assemble, scope_of
 from bot.yamlfile import shown
+
+_NONE_OF_OURS = "不是 report export --for-district 导出的文件"
 
 
 @dataclass
@@ -103,7 +107,7 @@ def roll_up(pack: Pack, files: list[Path]) -> StatisticsTable:
         files: what `report export --for-district` wrote, each under the same key, rules and as-of day.
 
     Raises:
-        UserError: a file is none of ours, does not fit the others, or covers a row for the second time.
+        UserError: a file is none of ours, was changed, does not fit the others, or covers a row for the second time.
     """
     headers = [_header(path) for path in files]
     scope = scope_of(pack, date.max, date.fromisoformat(headers[0]["as_of"]))
@@ -148,39 +152,50 @@ def _add(
 
 
 def _header(path: Path) -> dict[str, Any]:
-    header = next(_read(path), {})
+    """The header of a file that is whole and unchanged."""
+    lines = _read(path)
+    first = next(lines, b"")
+    header = _parsed(first)
     if header.get("format") != FORMAT:
-        raise UserError(f"{shown(path)}：不是 report export --for-district 导出的文件")
+        written_by_us = str(header.get("format")).startswith(FORMAT.rstrip("0123456789"))
+        fault = "是另一个版本的程序导出的，请用同一版再导出" if written_by_us else _NONE_OF_OURS
+        raise UserError(f"{shown(path)}：{fault}")
+    if header.get("key") != keyed("check"):
+        raise UserError(f"{shown(path)}：用的不是区里的密钥 CHUNFENG_DISTRICT_KEY")
+    sealed, last = seal(), first
+    for line in lines:
+        sealed.update(last)
+        last = line
+    if not hmac.compare_digest(str(_parsed(last).get("seal")), sealed.hexdigest()):
+        raise UserError(f"{shown(path)}：文件不完整，或者导出以后被改过，请让街道重新导出")
     return header
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    lines = _read(path)
-    next(lines)
-    return lines
+    """What stands between header and seal."""
+    return (line for line in map(_parsed, islice(_read(path), 1, None)) if "seal" not in line)
 
 
-def _read(path: Path) -> Iterator[dict[str, Any]]:
+def _parsed(line: bytes) -> dict[str, Any]:
+    """A line of JSON; empty for anything else."""
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, text in enumerate(file, 1):
-                try:
-                    line = json.loads(text)
-                except ValueError:
-                    line = None
-                if not isinstance(line, dict):
-                    raise UserError(f"{shown(path)}：第{number}行读不了，文件坏了或不是导出的文件")
-                yield line
-    except UnicodeDecodeError:
-        raise UserError(f"{shown(path)}：不是 report export --for-district 导出的文件") from None
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
     except OSError as error:
         raise UserError(f"{shown(path)}：读不了（{error.strerror}）") from None
 
 
 def _fit(scope: Scope, headers: list[dict[str, Any]], files: list[Path]) -> None:
-    """All files must be of one campaign, key, day and rules, and cover each row of a database once."""
+    """All files must be of one campaign, day and rules, and cover each row of a database once."""
     expected = {
-        "key": (keyed("check"), "用的不是区里的密钥 CHUNFENG_DISTRICT_KEY"),
         "campaign": (scope.campaign, "是另一个活动的"),
         "as_of": (scope.window.as_of.isoformat(), "统计到的日期和第一个文件不同"),
         "rules": (rules.digest(scope), "统计口径和区里的不同，请用同一个活动包再导出"),

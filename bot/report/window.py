@@ -28,8 +28,8 @@ class Window:
 
     @property
     def end_day(self) -> date:
-        """The last day that counts."""
-        return min(self.last, self.as_of)
+        """The last day that counts; the eve of the first where the as-of day lies before it."""
+        return max(min(self.last, self.as_of), self.prepared_from - timedelta(days=1))
 
     def first_day(self, column: Column) -> date:
         """The first day that counts in a column."""
@@ -38,6 +38,11 @@ class Window:
     def begin(self, column: Column) -> datetime:
         """The first moment that counts in a column."""
         return datetime.combine(self.first_day(column), time(), BEIJING)
+
+    @property
+    def start(self) -> datetime:
+        """The first moment of the window, preparation apart."""
+        return datetime.combine(self.first, time(), BEIJING)
 
     @property
     def end(self) -> datetime:

@@ -154,7 +154,6 @@ class Exchange:
         is_about_own_data = privacy.concerns_own_data(stored.text)  # nobody's leave is needed, nor a clerk's
         if clerk is not None and not is_about_own_data:
             return self._leave_to_clerk(message_id, stored)
-        status = conversations.ANSWERED
         try:
             replies = self._rasa.ask(
                 stored.conversation_id,
@@ -165,6 +164,7 @@ class Exchange:
                 stored.idle_seconds,
                 incoming.address,
             )
+            status = next((reply.outcome for reply in replies if reply.outcome), conversations.ANSWERED)
         except NoAnswer as error:
             log.warning("message %s waits for a clerk: %s", message_id, error)
             replies, status = _kept_for_a_clerk(stored.text), conversations.WAITING

@@ -54,6 +54,7 @@ def test_what_nothing_fits_is_admitted_and_kept_once(asked: tuple[str, int]) -> 
         (said,) = respond(asked)
         assert "我答不上来" in said["text"]
         assert "12333" in said["text"]
+        assert said["custom"]["outcome"] == "unanswered"
     (question,) = kept()
     assert (question.text, question.times, question.channels, question.last_at) == ("量子", 1, ["web"], AT)
 
@@ -71,22 +72,24 @@ def test_the_three_best_are_offered(asked: tuple[str, int]) -> None:
         "劳动合同",
         "都不是，找人工",
     ]
+    assert said["custom"]["outcome"] == "asked_back"
     assert kept() == []
 
 
 def test_an_entry_that_fits_very_well_answers_alone(asked: tuple[str, int]) -> None:
     (said,) = respond(asked, knowledge=[{"id": "wages_payment_order", "score": 0.5}])
     assert "支付令" in said["text"]
+    assert "outcome" not in said["custom"]
     assert kept() == []
 
 
 @pytest.mark.parametrize(
     ("doubt", "right", "fits", "is_kept"),
     [
-        (0.87, 0.10, 0.12, True),  # 我和朋友合伙干活他卷钱跑了
-        (0.77, 0.04, 0.23, True),  # 居住证怎么办理
-        (0.99, 0.01, 0.24, False),  # 交通事故对方全责怎么赔
-        (0.93, 0.02, 0.18, False),  # 神经病
+        (0.87, 0.10, 0.12, True),  # 合伙接的活，合伙人把钱拿走了
+        (0.77, 0.04, 0.23, True),  # 暂住登记在哪里办
+        (0.99, 0.01, 0.24, False),  # 骑车被别人的车撞了
+        (0.93, 0.02, 0.18, False),  # 骂人的话
     ],
 )
 def test_what_is_none_of_its_business_is_said_and_kept_only_where_the_gate_doubted(
@@ -101,4 +104,5 @@ def test_what_is_none_of_its_business_is_said_and_kept_only_where_the_gate_doubt
             knowledge=[{"id": "wages_iou", "score": fits}],
         )
         assert "不归春风行动管" in said["text"]
+        assert said["custom"]["outcome"] == "rejected"
     assert [question.times for question in kept()] == ([1] if is_kept else [])

@@ -83,14 +83,55 @@ def test_services_and_entries_outside_the_window(records: Path, yuzhong: Pack) -
         ]
 
 
+def test_what_never_counts_is_not_outside_the_window(records: Path, yuzhong: Pack) -> None:
+    with database.writing() as session:
+        serve(session, person(session), topic="relief", at=datetime(2021, 2, 15))
+        serve(session, person(session), "employer_service", at=datetime(2021, 2, 15))
+        assert "outside" not in found(session, yuzhong)
+
+
+def test_one_unit_is_told_of_its_own_records_only(records: Path, yuzhong: Pack) -> None:
+    with database.writing() as session:
+        serve(session, person(session), unit="大坪街道", at=datetime(2021, 2, 15))
+        enter(session, "leaflets", 5, day=date(2022, 1, 20))
+        enter(session, "leaflets", 6, unit=None)
+        assert "outside" not in found(session, yuzhong, "解放碑街道")
+        assert "entry_without_unit" not in found(session, yuzhong, "解放碑街道")
+        assert [one.records for one in found(session, yuzhong, "大坪街道")["outside"]] == [("服务1",), ("活动记录1",)]
+        assert [one.records for one in found(session, yuzhong, "未归属")["entry_without_unit"]] == [("活动记录2",)]
+
+
+def test_a_table_that_counts_no_services_is_checked_too(records: Path, yuzhong: Pack) -> None:
+    leaflets = yuzhong.table.copy(update={"columns": yuzhong.table.columns[:5]})
+    with database.writing() as session:
+        serve(session, person(session), at=datetime(2021, 2, 15))
+        enter(session, "leaflets", 5)
+        assert found(session, yuzhong.copy(update={"table": leaflets})) == {}
+
+
+def test_a_day_before_the_start_is_said(records: Path, yuzhong: Pack) -> None:
+    with database.writing() as session:
+        early = date(2022, 1, 20)
+        built = table.build(session, yuzhong, DAY, as_of=early)
+        findings = check.run(session, table.scope_of(yuzhong, DAY, early), built)
+        assert findings[0].text == "统计到2022-01-20，早于开始的2022-01-21，所以都是0，请换一个日期"
+        assert "before_start" not in found(session, yuzhong)
+
+
 def test_one_phone_with_two_names(records: Path, yuzhong: Pack) -> None:
     with database.writing() as session:
         first = named(session, "王测试", "+8613800000000")
-        named(session, "王测试", "+8613800000000")
+        again = named(session, "王测试", "+8613800000000")
         other = named(session, "李测试", "+8613800000000")
-        named(session, "周测试", "+8613800000001")
+        serve(session, again, unit="大坪街道")
+        assert "shared_phone" not in found(session, yuzhong)
+        serve(session, other, "rights_consultation", "contract", unit="石油路街道")
+        for name in ("周测试", "吴测试"):
+            named(session, name, "+8613800000001")
         (one,) = found(session, yuzhong)["shared_phone"]
         assert (one.count, one.records) == (2, (f"人员{first}", f"人员{other}"))
+        assert found(session, yuzhong, "大坪街道")["shared_phone"] == [one]
+        assert "shared_phone" not in found(session, yuzhong, "解放碑街道")
 
 
 def test_lines_with_neither_name_nor_phone(records: Path, yuzhong: Pack) -> None:
@@ -137,12 +178,25 @@ def test_a_number_that_fell_since_the_last_submission(records: Path, yuzhong: Pa
         assert "fallen" not in found(session, yuzhong, "大坪街道")
 
 
+def test_a_submission_of_a_later_day_is_no_measure(records: Path, yuzhong: Pack) -> None:
+    with database.writing() as session:
+        serve(session, person(session), unit="大坪街道")
+        frozen.freeze(session, table.build(session, yuzhong, DAY), "王统计", AT)
+        early = date(2022, 2, 14)
+        findings = check.run(
+            session, table.scope_of(yuzhong, DAY, early), table.build(session, yuzhong, DAY, as_of=early)
+        )
+        assert "fallen" not in {one.code for one in findings}
+
+
 def test_the_share_known_by_a_web_session_is_said(records: Path, yuzhong: Pack) -> None:
     with database.writing() as session:
-        serve(session, conversations.open_web(session, "a", AT).person_id, unit="大坪街道")
+        visitor = conversations.open_web(session, "a", AT).person_id
+        serve(session, visitor, unit="大坪街道")
         serve(session, named(session, "王测试", "+8613800000000"), unit="解放碑街道")
         (one,) = found(session, yuzhong)["session_only"]
         assert one.text == "第6列按人统计的2人里，只凭网页会话认出的有1人（50.0%）"
+        assert (one.count, one.records) == (1, (f"人员{visitor}",))
         assert "session_only" not in found(session, yuzhong, "解放碑街道")
 
 

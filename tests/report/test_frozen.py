@@ -11,7 +11,7 @@ import pytest
 from bot import clock
 from bot.campaign.model import Pack
 from bot.errors import UserError
-from bot.records import activities, database, snapshots
+from bot.records import activities, audit, database, snapshots, staff
 from bot.records.activities import Entry
 from bot.records.models import PersonLink, Service
 from bot.report import frozen, table
@@ -71,6 +71,10 @@ def test_what_changed_and_why(records: Path, yuzhong: Pack) -> None:
         less = Entry(CAMPAIGN, "leaflets", DAY, 250, "大坪街道")
         activities.correct(session, 1, less, "clerk", LATER, "form:2")
         follow_up(session, first, "employed_in_province")
+        clerk = staff.add(session, "wang", "王经办", staff.CLERK, "大坪街道", "correct horse battery", AT)
+        for _ in range(2):
+            audit.note(session, clerk.id, "person.change", f"person:{first}", LATER)
+        session.flush()
         changes = frozen.changes(before, table.build(session, yuzhong, DAY))
         reasons = list(frozen.reasons(session, kept))
     assert list(map(str, changes)) == [
@@ -88,7 +92,20 @@ def test_what_changed_and_why(records: Path, yuzhong: Pack) -> None:
         "作废的服务1条：3",
         "新记或更正的活动记录1条：2",
         "新记或作废的回访1条：1",
+        "改过信息的人员1条：1",
         "新合并或拆开的人员1条：1",
+    ]
+
+
+def test_a_table_with_other_columns_is_compared_by_their_names(records: Path, yuzhong: Pack) -> None:
+    fewer = yuzhong.copy(update={"table": yuzhong.table.copy(update={"columns": yuzhong.table.columns[:6]})})
+    with database.writing() as session:
+        serve(session, person(session, gender="female"), unit="大坪街道")
+        enter(session, "leaflets", 3)
+        old, new = table.build(session, yuzhong, DAY), table.build(session, fewer, DAY)
+    assert list(map(str, frozen.changes(old, new))) == [
+        "总计　提供公共就业创业服务人数/其中：女性人数：1 → 0（-1）",
+        "大坪街道　提供公共就业创业服务人数/其中：女性人数：1 → 0（-1）",
     ]
 
 
@@ -97,8 +114,8 @@ def test_submissions_are_listed_by_campaign_and_unit(records: Path, yuzhong: Pac
         for unit in (None, "大坪街道", None):
             frozen.freeze(session, table.build(session, yuzhong, DAY, unit=unit), "王统计", AT)
         assert [one.id for one in snapshots.all_of(session, CAMPAIGN)] == [3, 2, 1]
-        assert snapshots.last_of(session, CAMPAIGN, None).id == 3
-        assert snapshots.last_of(session, CAMPAIGN, "大坪街道").id == 2
-        assert snapshots.last_of(session, CAMPAIGN, "解放碑街道") is None
+        assert snapshots.last_of(session, CAMPAIGN, None, DAY).id == 3
+        assert snapshots.last_of(session, CAMPAIGN, "大坪街道", DAY).id == 2
+        assert snapshots.last_of(session, CAMPAIGN, "解放碑街道", DAY) is None
         with pytest.raises(UserError, match="没有第9号报送"):
             snapshots.get(session, 9)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.campaign.load import load
 from bot.records import database
-from bot.report import table
+from bot.report import curves, table
 from tests.report.random_history import DAYS, EVENTS, Both, empty
 from tests.report.slow_count import count
 
@@ -73,6 +73,10 @@ def test_every_cell_is_what_the_slow_counting_says(
         sums = [sum(column) for column in zip(*(row.numbers for row in built.rows), strict=True)]
         assert built.total.numbers == sums
         assert all(cell.persons == len(_people(cell)) for cell in built.total.cells if cell.number)
+        scope = table.scope_of(pack, today, as_of)
+        for column, cell in zip(built.definition.columns, built.total.cells, strict=True):
+            days = curves.daily(session, scope, column)
+            assert (days[-1].total if days else 0) == cell.number
         busiest = max(built.rows, key=lambda row: sum(row.numbers))
         alone = table.build(session, pack, today, unit=busiest.unit, as_of=as_of)
         assert alone.total.numbers == busiest.numbers

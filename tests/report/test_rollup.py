@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.campaign.model import Pack
 from bot.errors import UserError
-from bot.records import database, identity, migrate
+from bot.records import database, identity, privacy
 from bot.records.models import Person, PersonLink
 from bot.report import district, rollup, table
 from tests.report.helpers import AT, DAY, enter, follow_up, named, person, serve
@@ -24,13 +25,16 @@ Street = Callable[[str], object]
 
 
 @pytest.fixture
-def street(use_settings: Callable[..., None], tmp_path: Path, yuzhong: Pack) -> Street:
-    """A street's own database: `with street("a") as session: …` leaves its file a.jsonl behind."""
+def street(migrated: Path, use_settings: Callable[..., None], tmp_path: Path, yuzhong: Pack) -> Street:
+    """A street's own database and key: `with street("a") as session: …` leaves its file a.jsonl behind."""
 
     @contextmanager
     def opened(name: str, key: str = KEY, as_of: date = DAY, row: str = "总计") -> Iterator[Session]:
         use_settings(CHUNFENG_DATA_DIR=tmp_path / name, CHUNFENG_NOW="2022-02-15T09:00", CHUNFENG_DISTRICT_KEY=key)
-        migrate.upgrade()
+        (tmp_path / name).mkdir(exist_ok=True)
+        if not privacy.has_key():
+            privacy.make_key()
+            shutil.copy(migrated / "chunfeng.db", tmp_path / name)
         with database.writing() as session:
             yield session
             table.build(session, yuzhong, DAY, as_of=as_of)
@@ -137,7 +141,8 @@ def test_the_file_holds_no_name_and_no_phone(street: Street, tmp_path: Path) -> 
     text = (tmp_path / "a.jsonl").read_text(encoding="utf-8")
     assert "王测试" not in text
     assert "13800000000" not in text
-    header, line = map(json.loads, text.splitlines())
+    header, line, seal = map(json.loads, text.splitlines())
+    assert list(seal) == ["seal"]
     assert sorted(line) == ["at", "column", "gender", "person", "phones", "poverty_alleviated", "row"]
     assert header["rows"][-1] == "未归属"
 
@@ -173,8 +178,45 @@ def test_the_same_data_twice_is_refused_and_its_parts_are_not(street: Street, tm
 @pytest.mark.parametrize("content", [b"", b"not json", b'{"format": "other"}', b"\xff\xfe\x00", b"[1]"])
 def test_what_is_no_such_file_is_said(street: Street, tmp_path: Path, yuzhong: Pack, content: bytes) -> None:
     (tmp_path / "x.jsonl").write_bytes(content)
-    with pytest.raises(UserError, match=r"x\.jsonl：(不是 report export|第1行读不了)"):
+    with pytest.raises(UserError, match=r"x\.jsonl：不是 report export"):
         rolled(tmp_path, yuzhong, "x")
+
+
+def edited(content: bytes) -> bytes:
+    """One person's digest is another's."""
+    start = content.index(b'"person": "') + len(b'"person": "')
+    return content[:start] + (b"1" if content[start : start + 1] != b"1" else b"2") + content[start + 1 :]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        edited,
+        lambda content: b"".join(content.splitlines(keepends=True)[:-1]),
+        lambda content: b"".join(content.splitlines(keepends=True)[:-2]),
+        lambda content: content.replace("大坪街道".encode(), "解放碑街道".encode()),
+        lambda content: content[:-20],
+    ],
+    ids=["digest", "no seal", "cut", "row", "half a line"],
+)
+def test_a_file_that_was_cut_or_edited_is_refused(
+    street: Street, tmp_path: Path, yuzhong: Pack, changed: Callable[[bytes], bytes]
+) -> None:
+    with street("a") as session:
+        serve(session, named(session, "王测试", "+8613800000000"), unit="大坪街道")
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(changed(path.read_bytes()))
+    with pytest.raises(UserError, match=r"a\.jsonl：文件不完整，或者导出以后被改过"):
+        rolled(tmp_path, yuzhong, "a")
+
+
+def test_a_file_of_another_version_is_named(street: Street, tmp_path: Path, yuzhong: Pack) -> None:
+    with street("a"):
+        pass
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(path.read_bytes().replace(district.FORMAT.encode(), b"chunfeng-district-1"))
+    with pytest.raises(UserError, match=r"a\.jsonl：是另一个版本的程序导出的"):
+        rolled(tmp_path, yuzhong, "a")
 
 
 def test_without_the_key_nothing_is_written(records: Path, yuzhong: Pack) -> None:

@@ -45,8 +45,7 @@ HEADER = [
 
 MERGES = [
     *["A1:V1", "A2:F2", "S2:V2", "A3:A4"],
-    *["B3:B4", "C3:F3", "G3:G4", "H3:I3", "J3:J4", "K3:L3", "M3:M4"],
-    *["N3:N4", "O3:P3", "Q3:Q4", "R3:S3", "T3:T4", "U3:V3"],
+    *["B3:B4", "C3:F3", "G3:G4", "J3:J4", "M3:M4", "N3:N4", "Q3:Q4", "T3:T4"],
 ]
 FOOT = [f"A{row}:V{row}" for row in range(19, 24)]
 

@@ -62,6 +62,13 @@ def test_what_rasa_is_asked_and_what_comes_back(records: Path, rasa: type[Rasa])
     assert stored() == [("answered", "你好"), ("sent", "有"), ("sent", "还有")]
 
 
+def test_what_was_no_answer_is_kept_as_such_and_said_to_nobody(records: Path, rasa: type[Rasa]) -> None:
+    rasa.answer = [{"text": "您想问的是不是："}, {"custom": {"outcome": "asked_back"}}, {"text": "再说一遍"}]
+    replies = Exchange(RasaClient(rasa.url, 5), 1000).answer(incoming())
+    assert stored()[0] == ("asked_back", "你好")
+    assert all("outcome" not in reply.as_dict() for reply in replies)
+
+
 def test_the_same_id_is_asked_once_and_answered_the_same(records: Path, rasa: type[Rasa]) -> None:
     exchange = Exchange(RasaClient(rasa.url, 5), 1000)
     assert exchange.answer(incoming()) == exchange.answer(incoming())

@@ -73,7 +73,7 @@ def _header(sheet: Worksheet, table: Table) -> None:
     """Group line, label line and number line.
 
     A column without a label stands over both lines. Labelled columns under a group of their own
-    share its heading; 其中 columns leave blank what is above them, as the annex does.
+    share its heading; 其中 columns leave blank the cell above each, as the annex does.
     """
     for row in (GROUP_ROW, LABEL_ROW, NUMBER_ROW):
         for number in range(len(table.columns) + 1):
@@ -91,14 +91,11 @@ def _header(sheet: Worksheet, table: Table) -> None:
 
 def _group(sheet: Worksheet, group: str, columns: list[Column]) -> None:
     first = FIRST_COLUMN + columns[0].no - 1
-    last = FIRST_COLUMN + columns[-1].no - 1
     sheet.cell(row=GROUP_ROW, column=first).value = group
     if columns[0].label:
-        _merge(sheet, GROUP_ROW, first, GROUP_ROW, last)
+        _merge(sheet, GROUP_ROW, first, GROUP_ROW, first + len(columns) - 1)
         return
     _merge(sheet, GROUP_ROW, first, LABEL_ROW, first)
-    if last > first:
-        _merge(sheet, GROUP_ROW, first + 1, GROUP_ROW, last)
 
 
 def _body(sheet: Worksheet, table: StatisticsTable) -> int:

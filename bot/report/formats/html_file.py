@@ -69,8 +69,7 @@ def header(words: Table) -> tuple[list[_Head], list[str]]:
             first.append(_Head(group, columns=len(columns)))
             continue
         first.append(_Head(group, rows=2))
-        if len(columns) > 1:
-            first.append(_Head("", columns=len(columns) - 1))
+        first.extend(_Head("") for _ in columns[1:])
     return first, [column.label for column in words.columns if column.label]
 
 

@@ -17,6 +17,10 @@ from bot.web.staff import (
     queue_page,
     refusals,
     registrations_page,
+    report_cell_page,
+    report_files,
+    report_page,
+    report_submissions,
     services_page,
     sign_in_page,
     unanswered_page,
@@ -39,6 +43,10 @@ def install(app: FastAPI) -> None:
         activities_page,
         activities_import,
         activity_page,
+        report_page,
+        report_cell_page,
+        report_files,
+        report_submissions,
         audit_page,
     ):
         app.include_router(page.router)

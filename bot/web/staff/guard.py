@@ -117,6 +117,7 @@ def address(request: Request) -> str:
 Anybody = Annotated[SignedIn, Depends(signed_in)]
 Clerk = Annotated[SignedIn, Depends(_with_role(CLERK, ADMIN))]
 Reader = Annotated[SignedIn, Depends(_with_role(CLERK, ADMIN, STATISTICS))]
+Statistics = Annotated[SignedIn, Depends(_with_role(STATISTICS, ADMIN))]
 Admin = Annotated[SignedIn, Depends(_with_role(ADMIN))]
 Posted = Annotated[Form, Depends(posted)]
 Sheet = Annotated[bytes, Depends(sheet)]

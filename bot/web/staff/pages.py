@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +47,7 @@ NAVIGATION = (
     Link("/staff/services", "服务", "服务台账（姓名、电话打码），作废，导出", _READERS),
     Link("/staff/activities", "活动", "发了多少资料、办了几场招聘会、培训、就业：记数、改错、导入", _READERS),
     Link("/staff/unanswered", "没答上的", "把没答上的问题答一次，所有人马上能用", _CLERKS),
+    Link("/staff/report", "统计表", "统计表、核对、报送、曲线，导出", (STATISTICS, ADMIN)),
     Link("/staff/audit", "日志", "谁在什么时候看过、改过哪条记录", (ADMIN,)),
 )
 
@@ -59,6 +60,7 @@ def templates() -> Jinja2Templates:
     made.env.filters["masked_phone"] = masked_phone
     made.env.filters["masked_name"] = masked_name
     made.env.filters["readable_phone"] = readable_phone
+    made.env.filters["duration"] = duration
     made.env.filters["receipt"] = receipts.spaced
     return made
 
@@ -96,9 +98,12 @@ def data(content: Any) -> JSONResponse:
 
 def file(content: bytes, name: str, media_type: str) -> Response:
     """A file to be kept by who asked for it."""
-    return Response(
-        content, headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}, media_type=media_type
-    )
+    return Response(content, headers=download_headers(name), media_type=media_type)
+
+
+def download_headers(name: str) -> dict[str, str]:
+    """The headers of a file that is to be kept under a name."""
+    return {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _on_every_page(request: Request) -> dict[str, Any]:
@@ -110,6 +115,14 @@ def _on_every_page(request: Request) -> dict[str, Any]:
 def moment(when: datetime | None) -> str:
     """A moment in Beijing time, to the minute."""
     return f"{clock.in_beijing(when):%Y-%m-%d %H:%M}" if when else ""
+
+
+def duration(time: timedelta | None) -> str:
+    """How long something took, to the minute: `2小时5分`; — for what did not end."""
+    if time is None:
+        return "—"
+    hours, minutes = divmod(int(time.total_seconds()) // 60, 60)
+    return f"{hours}小时{minutes}分" if hours else f"{minutes}分"
 
 
 def masked_name(name: str | None) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+#: What an engine tells of itself beside a reply.
+_TOLD_APART = ("intent", "form")
+_NOT_SAID = ("id", *_TOLD_APART)
+
 
 @dataclass(frozen=True)
 class Button:
@@ -45,6 +49,8 @@ class Reply:
         lead: what such a channel says above the cards in place of `text`; None: `text` stays.
         rate: whether this ends the talk, so that a channel may ask how it was.
         id: our row of it, once it is stored; no part of what is said.
+        intent: what the message was taken for; told to the desk only, and no part of what is said.
+        form: the form that the engine has open, as `intent`.
     """
 
     text: str
@@ -56,6 +62,8 @@ class Reply:
     lead: str | None = None
     rate: bool = False
     id: int | None = field(default=None, compare=False)
+    intent: str | None = field(default=None, compare=False)
+    form: str | None = field(default=None, compare=False)
 
     def beside_text(self) -> dict[str, Any]:
         """What travels beside text and buttons."""
@@ -64,16 +72,14 @@ class Reply:
 
     def with_beside(self, beside: dict[str, Any]) -> Reply:
         """The reply with what travelled beside its text; unknown names and empty values are left out."""
-        given = {name: beside[name] for name in self.beside_text() if beside.get(name)}
+        given = {name: beside[name] for name in (*self.beside_text(), *_TOLD_APART) if beside.get(name)}
         if "cards" in given:
             given["cards"] = [Card(**card) for card in given["cards"]]
         return replace(self, **given)
 
     def as_dict(self) -> dict[str, Any]:
         """The reply as it is kept, and as the HTTP interface shows it beside its id."""
-        content = asdict(self)
-        del content["id"]
-        return content
+        return {name: value for name, value in asdict(self).items() if name not in _NOT_SAID}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reply:

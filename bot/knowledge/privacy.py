@@ -28,6 +28,7 @@ Purpose = Literal["job_intention", "help_request", "vacancy"]
 
 class _Purpose(Part):
     keeps: str
+    spoken_keeps: str | None = None
     why: str
     sees: str
 
@@ -74,7 +75,8 @@ def consent(purpose: Purpose, street_is_asked: bool, spoken: bool = False) -> st
     """
     words = text().purposes[purpose]
     street = text().street if street_is_asked else ""
-    told = {"keeps": words.keeps.format(street=street), "why": words.why, "sees": words.sees}
+    keeps = words.spoken_keeps if spoken and words.spoken_keeps else words.keeps
+    told = {"keeps": keeps.format(street=street), "why": words.why, "sees": words.sees}
     wording = text().spoken.consent if spoken else text().consent
     return wording.format(page=PAGE, **told).strip()
 

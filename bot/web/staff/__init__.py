@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from bot.web.staff import (
     audit_page,
+    desk_keys,
     desk_page,
     entry_page,
     home,
@@ -25,6 +26,7 @@ def install(app: FastAPI) -> None:
         sign_in_page,
         home,
         desk_page,
+        desk_keys,
         queue_page,
         entry_page,
         people_page,

@@ -18,6 +18,7 @@ document.addEventListener("submit", async (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   event.preventDefault();
   if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
+  if (form.matches(".me")) sessionStorage.clear(); // who signs out leaves nothing typed for the next at this screen
   const button = event.submitter;
   const fields = new FormData(form);
   if (button && button.name) fields.append(button.name, button.value);

@@ -11,6 +11,7 @@ from bot.records.models import JobIntention, Service
 from bot.records.staff import StaffSession
 from tests.browser.staff.conftest import SECONDS, SignIn, says, take_call
 from tests.browser.staff.test_desk import CALLER, knows_training
+from tests.matching import offers
 from tests.web.staff.conftest import PASSWORD
 from tests.web.staff.stand_in import Rasa
 
@@ -144,6 +145,18 @@ def test_what_another_clerk_left_behind_is_dropped(page: Page) -> None:
     assert "张三" not in str(stored(page))
 
 
+def test_a_number_without_a_call_is_dropped_for_another_clerk_too(sign_in: SignIn) -> None:
+    page = sign_in("wang", "/desk")
+    page.keyboard.type(CALLER)
+    page.context.clear_cookies()
+    page.goto("/staff/login?next=/desk")
+    page.get_by_label("登录名").fill("zhao")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/desk")
+    expect(page.locator("#begin [name=phone]")).to_have_value("")
+
+
 def test_a_call_that_is_ended_by_a_key_hit_twice_ends_once(page: Page) -> None:
     ends: list[str] = []
     page.on("request", lambda sent: ends.append(sent.post_data or "") if sent.url.endswith("/end") else None)
@@ -159,18 +172,31 @@ def test_a_call_that_is_ended_by_a_key_hit_twice_ends_once(page: Page) -> None:
     expect(page.locator("#begin [name=phone]")).to_have_value("13800000002")
 
 
-def test_the_second_press_that_comes_after_the_end_is_no_number(page: Page) -> None:
+@pytest.mark.parametrize(("keys", "again"), [("1", "1"), ("3区Enter", "Enter")])
+def test_the_second_press_that_comes_after_the_end_goes_nowhere(page: Page, keys: str, again: str) -> None:
+    page.evaluate(
+        """key => document.getElementById("end").addEventListener("close", () => setTimeout(() => {
+          const press = () => new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+          window.isTaken = document.activeElement.dispatchEvent(press());
+        }))""",
+        again,
+    )
     page.keyboard.press("F8")
-    page.keyboard.press("1")
-    says(page, "电话结束：解决了")
-    page.keyboard.press("1")
-    expect(page.locator("#begin [name=phone]")).to_have_value("")
+    page.keyboard.press(keys[0])
+    if len(keys) > 1:
+        page.keyboard.insert_text(keys[1])
+        page.keyboard.press("Enter")
+    says(page, "电话结束")
+    page.wait_for_function("window.isTaken !== undefined")
+    assert page.evaluate("window.isTaken") is False
+    expect(page.locator("#begin [name=phone]")).to_be_focused()
 
 
 def test_another_outcome_behind_the_first_changes_nothing(page: Page) -> None:
-    page.keyboard.press("F8")
-    page.keyboard.press("2")
-    page.keyboard.press("1")
+    page.route("**/ask", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.keyboard.type("px")
+    for key in ("Enter", "F8", "2", "1"):
+        page.keyboard.press(key)
     says(page, "电话结束：答应去办")
     with database.reading() as session:
         assert session.query(Call).one().outcome == "promised"
@@ -190,15 +216,20 @@ def test_enter_hit_twice_at_the_end_takes_no_call(page: Page) -> None:
 
 
 def test_a_service_key_hit_twice_records_one_service(page: Page) -> None:
+    with database.writing() as session:
+        offers.post(session)
     fill_in(page)
     page.locator("#register [name=name]").press("Enter")
     says(page, "登记好了。")
     page.keyboard.press("F2")
     page.keyboard.press("F2")
     says(page, "记好了：职业指导：求职")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(600)
+    page.keyboard.press("F2")
+    says(page, "记好了：岗位推荐：求职")
     with database.reading() as session:
-        assert [row.kind for row in session.query(Service).order_by(Service.id)] == ["job_intention", "career_guidance"]
+        kinds = [row.kind for row in session.query(Service).order_by(Service.id)]
+        assert kinds == ["job_intention", "career_guidance", "job_recommendation"]
 
 
 def test_keys_hit_faster_than_the_answers_come_keep_their_order(page: Page) -> None:

@@ -66,6 +66,7 @@ def test_the_consent_that_is_kept_is_the_one_that_is_read_out(sign_in: SignIn, k
     desk = sign_in("wang")
     form = {**HELP, **VACANCY, "kind": kind}
     wording = str(refused(desk, **{**form, "consent": ""})["read_out"])
+    assert wording == privacy.consent(kind, True, spoken=True)
     assert questions_on(desk.page("/desk"))[kind]["consent"] == wording
     save(desk, **form)
     with database.reading() as session:

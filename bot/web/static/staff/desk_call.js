@@ -45,3 +45,8 @@ export function isSecondPress(event) {
 export function act(event) {
   acted = { key: event.key, at: event.timeStamp };
 }
+
+// What the key asked for took its time: the hurry lasts until a moment after it is done.
+export function acts() {
+  acted.at = performance.now();
+}

@@ -1,6 +1,6 @@
 // The end of a call: how it ended, by one key. It ends once, however often the key is hit.
 
-import { act, inCall, path, step, tell } from "./desk_call.js";
+import { act, acts, inCall, path, step, tell } from "./desk_call.js";
 import { post } from "./post.js";
 
 const end = document.getElementById("end");
@@ -38,6 +38,7 @@ async function sendEnd() {
     const { department, due, note } = ending;
     const fields = { outcome: ending.dataset.outcome, department: department.value, due: due.value, note: note.value };
     const content = await post(path("end"), fields);
+    acts();
     end.close();
     afterwards(content);
   } catch (wrong) {

@@ -66,11 +66,7 @@ def read_date(text: str) -> str | None:
 
 def spoken_date(value: str) -> str:
     """A span of days as it is read back."""
-    span = spans.from_text(value)
-    first = f"{span.first.month}月{span.first.day}日"
-    if span.last is None:
-        return f"{first}起"
-    return first if span.last == span.first else f"{first}到{span.last.month}月{span.last.day}日"
+    return spans.from_text(value).spoken
 
 
 def read_groups(text: str) -> str | None:

@@ -40,6 +40,7 @@ class Turn:
         entry_id: the knowledge entry that a button asked for.
         idle_seconds: how long the person had been silent before.
         address: a digest of the sender's address; None where the channel has none.
+        form: the form that is open, by its name in domain.yml.
     """
 
     conversation_id: str
@@ -53,6 +54,7 @@ class Turn:
     entry_id: str | None
     idle_seconds: float = 0.0
     address: str | None = None
+    form: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -72,6 +74,7 @@ class Turn:
             entry_id=next(tracker.get_latest_entity_values("entry"), None),
             idle_seconds=float(metadata.get("idle_seconds") or 0.0),
             address=metadata.get("address"),
+            form=(tracker.active_loop or {}).get("name"),
         )
 
     @property
@@ -96,6 +99,8 @@ class Turn:
     def say(self, dispatcher: CollectingDispatcher, reply: Reply) -> None:
         """Send a reply. The source travels beside the text; a shell has no other place than the text.
 
+        The desk is told what was understood as well: its clerk fills the forms, and says other things than a chat.
+
         Rasa's channels make a message of each paragraph (rasa.core.channels.channel, send_text_message): no blank line.
         """
         reply = replace(reply, text=_BLANK_LINES.sub("\n", reply.text))
@@ -103,10 +108,11 @@ class Turn:
             text = f"{reply.text}\n（{reply.source}）" if reply.source else reply.text
             dispatcher.utter_message(text=text, buttons=_buttons(reply))
             return
+        beside = {**reply.beside_text(), **({"intent": self.intent, "form": self.form} if self.spoken else {})}
         dispatcher.utter_message(
             text=reply.text,
             buttons=_buttons(reply),
-            json_message={name: value for name, value in reply.beside_text().items() if value},
+            json_message={name: value for name, value in beside.items() if value},
         )
 
 

@@ -8,6 +8,10 @@ from typing import Any
 #: What became of a message that was not answered: asked back what is meant, found no answer, is none of our business.
 ASKED_BACK, UNANSWERED, REJECTED = "asked_back", "unanswered", "rejected"
 
+#: What an engine tells of itself beside a reply.
+_TOLD_APART = ("intent", "form")
+_NOT_SAID = ("id", "outcome", *_TOLD_APART)
+
 
 @dataclass(frozen=True)
 class Button:
@@ -49,6 +53,8 @@ class Reply:
         rate: whether this ends the talk, so that a channel may ask how it was.
         outcome: ASKED_BACK, UNANSWERED or REJECTED; None for an answer. For the figures, no part of what is said.
         id: our row of it, once it is stored; no part of what is said.
+        intent: what the message was taken for; told to the desk only, and no part of what is said.
+        form: the form that the engine has open, as `intent`.
     """
 
     text: str
@@ -61,6 +67,8 @@ class Reply:
     rate: bool = False
     outcome: str | None = field(default=None, compare=False)
     id: int | None = field(default=None, compare=False)
+    intent: str | None = field(default=None, compare=False)
+    form: str | None = field(default=None, compare=False)
 
     def beside_text(self) -> dict[str, Any]:
         """What travels beside text and buttons."""
@@ -69,16 +77,14 @@ class Reply:
 
     def with_beside(self, beside: dict[str, Any]) -> Reply:
         """The reply with what travelled beside its text; unknown names and empty values are left out."""
-        given = {name: beside[name] for name in self.beside_text() if beside.get(name)}
+        given = {name: beside[name] for name in (*self.beside_text(), *_TOLD_APART) if beside.get(name)}
         if "cards" in given:
             given["cards"] = [Card(**card) for card in given["cards"]]
         return replace(self, **given)
 
     def as_dict(self) -> dict[str, Any]:
         """The reply as it is kept, and as the HTTP interface shows it beside its id."""
-        content = asdict(self)
-        del content["id"], content["outcome"]
-        return content
+        return {name: value for name, value in asdict(self).items() if name not in _NOT_SAID}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reply:

@@ -25,6 +25,14 @@ class Span:
             return self.first.isoformat()
         return f"{self.first.isoformat()}/{self.last.isoformat() if self.last else ''}"
 
+    @property
+    def spoken(self) -> str:
+        """The days as they are said: 2月15日, 2月15日到2月20日, or 2月16日起."""
+        first = f"{self.first.month}月{self.first.day}日"
+        if self.last is None:
+            return f"{first}起"
+        return first if self.last == self.first else f"{first}到{self.last.month}月{self.last.day}日"
+
 
 def from_text(text: str) -> Span:
     """The span whose canonical form `text` is.

@@ -31,8 +31,14 @@ Purpose = Literal["job_intention", "help_request", "vacancy"]
 
 class _Purpose(Part):
     keeps: str
+    spoken_keeps: str | None = None
     why: str
     sees: str
+
+
+class _Spoken(Part):
+    consent: str
+    sensitive: str
 
 
 class _Section(Part):
@@ -49,6 +55,7 @@ class Privacy(Part):
     purposes: dict[Purpose, _Purpose]
     sensitive: str
     sensitive_kinds: dict[str, str]
+    spoken: _Spoken
     refused: str
     why_at_all: str
     changed: str
@@ -61,18 +68,27 @@ def text() -> Privacy:
     return yamlfile.parse(Privacy, settings.ROOT / "data" / "knowledge" / "privacy.yml")
 
 
-def consent(purpose: Purpose, street_is_asked: bool) -> str:
-    """What is asked before the first personal datum; the street is named only where it is asked for."""
+def consent(purpose: Purpose, street_is_asked: bool, spoken: bool = False) -> str:
+    """What is asked before the first personal datum; the street is named only where it is asked for.
+
+    Args:
+        purpose: what is registered.
+        street_is_asked: whether the campaign has reporting units.
+        spoken: the form that a clerk reads out on a call is wanted.
+    """
     words = text().purposes[purpose]
     street = text().street if street_is_asked else ""
-    told = {"keeps": words.keeps.format(street=street), "why": words.why, "sees": words.sees}
-    return text().consent.format(page=PAGE, **told).strip()
+    keeps = words.spoken_keeps if spoken and words.spoken_keeps else words.keeps
+    told = {"keeps": keeps.format(street=street), "why": words.why, "sees": words.sees}
+    wording = text().spoken.consent if spoken else text().consent
+    return wording.format(page=PAGE, **told).strip()
 
 
-def sensitive(kinds: Sequence[str]) -> str:
-    """What is asked before health, disability or a minor's data is kept."""
+def sensitive(kinds: Sequence[str], spoken: bool = False) -> str:
+    """What is asked before health, disability or a minor's data is kept; `spoken` as in `consent`."""
     what = "、".join(text().sensitive_kinds[kind] for kind in kinds)
-    return text().sensitive.format(what=what).strip()
+    wording = text().spoken.sensitive if spoken else text().sensitive
+    return wording.format(what=what).strip()
 
 
 def changes_person(text: str) -> bool:

@@ -48,6 +48,8 @@ ACTIONS = {
     "call.caller": "查看来电人",
     "call.service": "记服务",
     "call.register": "电话登记",
+    "call.withdraw": "电话里撤回登记",
+    "call.erase": "电话里删除信息",
     "call.end": "挂断电话",
     "activity.look": "查看活动记录",
     "activity.enter": "记活动",

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import Column, ForeignKey, String, func, select, update
+from sqlalchemy import Column, ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import BEIJING
-from bot.records import identity, people, queue
-from bot.records.models import Base, Conversation, Person, Service
+from bot.records import identity, people, queue, registrations
+from bot.records.models import Base, Conversation, Person, PersonKey, Registration, Service
 from bot.records.staff import Account, Staff
 from bot.records.types import BeijingTime, EncryptedText
 
@@ -83,6 +83,8 @@ def open_call(session: Session, staff_id: int) -> Call | None:
 def identify(session: Session, call: Call, account: Account, phone: str, at: datetime) -> None:
     """The caller's phone is known: it is the one person with it, or somebody new with it.
 
+    Who came up before, by a mistyped number or by a receipt, is not given this number.
+
     Args:
         session: a writing session.
         call: an open call.
@@ -93,12 +95,44 @@ def identify(session: Session, call: Call, account: Account, phone: str, at: dat
     call.phone = phone
     links = identity.active_links(session)
     heads = {identity.canonical(int(one.id), links) for one in people.by_phone(session, account, phone)}
-    conversation = session.get(Conversation, call.id)
     if len(heads) == 1 and people.is_visible(session, account, min(heads)):
         choose(session, call, min(heads))
         return
-    person = session.get(Person, conversation.person_id)
+    person = session.get(Person, session.get(Conversation, call.id).person_id)
+    if person.name is not None or person.phone not in (None, phone):
+        person = identity.new_person(session, at)
     choose(session, call, int(identity.introduce(session, person, None, phone, at).id))
+
+
+def find(session: Session, call: Call, account: Account, receipt: str) -> bool:
+    """The caller gave a receipt: they are the person of that registration. False where the account may not see it."""
+    left = registrations.by_receipt(session, receipt)
+    if left is None or not people.is_visible(session, account, int(left.person_id)):
+        return False
+    choose(session, call, int(left.person_id))
+    return True
+
+
+def forget_number(session: Session, call: Call, at: datetime) -> None:
+    """The caller does not want their number kept: the call becomes that of somebody unknown.
+
+    Who was known before the call, or has left a registration in it, keeps what was agreed to.
+    """
+    former = session.get(Person, session.get(Conversation, call.id).person_id)
+    call.phone = None
+    choose(session, call, int(identity.new_person(session, at).id))
+    left = session.execute(select(Registration.id).filter_by(person_id=former.id)).first()
+    if former.name is None and left is None and former.created_at >= call.started_at:
+        former.phone = None
+        keys = delete(PersonKey).where(PersonKey.person_id == former.id)
+        session.execute(keys.execution_options(synchronize_session=False))
+
+
+def begin_afresh(session: Session, call: Call, at: datetime) -> None:
+    """Who was erased in the call is nobody any more; what was done for them so far stays theirs."""
+    call.phone = None
+    session.get(Conversation, call.id).person_id = identity.new_person(session, at).id
+    session.flush()
 
 
 def choose(session: Session, call: Call, person_id: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.campaign import load
-from bot.grammar import phone, sensitive, units
-from bot.knowledge import help_topics, privacy
+from bot.grammar import groups, phone, salary, sensitive, units
+from bot.knowledge import desk_questions, help_topics, privacy
 from bot.records.models import HelpRequest, JobIntention, Registration, Vacancy
 from bot.records.registrations import Applicant, ConsentGiven
 from bot.web.staff.guard import Form
@@ -17,9 +17,26 @@ _LONGEST_STORY = 500
 _LARGEST_HEADCOUNT = 10_000
 _GENDERS = {"": None, "male": "male", "female": "female"}
 _POVERTY = {"": None, "yes": True, "no": False}
+#: Between the values of a list, as the chat writes them.
+_LIST_MARK = "、"
 
 Kind = privacy.Purpose
 KINDS: dict[Kind, str] = {"job_intention": "求职", "help_request": "求助", "vacancy": "招工"}
+
+
+class Incomplete(Refusal):
+    """The form cannot be saved yet.
+
+    Args:
+        text: what is missing.
+        field: where the clerk types it.
+        read_out: what is read out first; "" for nothing.
+    """
+
+    def __init__(self, text: str, field: str = "", read_out: str = "") -> None:
+        super().__init__(422, text)
+        self.field = field
+        self.read_out = read_out
 
 
 @dataclass(frozen=True)
@@ -38,89 +55,140 @@ def read(form: Form, login: str) -> Filled:
         login: of the clerk.
 
     Raises:
-        Refusal: something is missing; the clerk is told what to ask or read out.
+        Incomplete: something is missing; the clerk is told what to ask or read out.
     """
     kind = next((known for known in KINDS if known == form.get("kind")), None)
     if kind is None:
-        raise Refusal(422, "请选登记什么。")
-    number = phone.parse(form.get("phone", ""))
+        raise Incomplete("请选登记什么。", "kind")
+    given = {name: form.get(name, "").strip() for name in questions(kind)}
+    number = phone.parse(given["phone"])
     if number is None:
-        raise Refusal(422, "请写对方的电话。")
-    left = _left(kind, form)
-    if not form.get("consent"):
-        raise Refusal(422, f"要先念给对方听，对方同意才能登记：{consent(kind)}")
-    consents = [ConsentGiven("personal", privacy.version(consent(kind)))]
-    told = sensitive.kinds("。".join(form.get(name, "") for name in ("story", "groups", "age", "requirements")))
-    if told and not form.get("sensitive"):
-        raise Refusal(422, f"这里说到了敏感的事，念给对方听，同意了勾第二个框；不同意就删掉：{privacy.sensitive(told)}")
-    if told:
-        consents.append(ConsentGiven("sensitive", privacy.version(privacy.sensitive(told))))
+        raise Incomplete("请写对方的电话。", "phone")
+    left = _left(kind, given)
+    draft = form.get("draft", "")[:36]
+    if not draft:
+        raise Incomplete("表单不完整，请刷新页面再试。")
     applicant = Applicant(
-        draft_id=form.get("draft", "")[:36],
+        draft_id=draft,
         phone=number,
-        name=_text(form, "name"),
-        unit=_unit(form),
-        gender=_GENDERS.get(form.get("gender", "")),
-        poverty_alleviated=_POVERTY.get(form.get("poverty_alleviated", "")),
-        urgent=bool(form.get("urgent")),
-        consents=tuple(consents),
+        name=_text(given, "name"),
+        unit=_unit(given, "place" if kind == "vacancy" else None),
+        gender=_GENDERS.get(given.get("gender", "")),
+        poverty_alleviated=_POVERTY.get(given.get("poverty_alleviated", "")),
+        urgent=bool(given.get("urgent")),
+        consents=tuple(_consents(kind, form, given)),
         clerk=login,
     )
-    if not applicant.draft_id:
-        raise Refusal(422, "表单不完整，请刷新页面再试。")
     return Filled(applicant, left)
 
 
-def _left(kind: Kind, form: Form) -> Registration:
+def questions(kind: Kind) -> dict[str, str]:
+    """Each field of a form that this campaign needs → what is asked for it."""
+    pack = load.current()
+    left_out = {
+        "unit": not pack.unit_names,
+        "gender": not pack.counts_apart("female"),
+        "poverty_alleviated": not pack.counts_apart("poverty_alleviated"),
+    }
+    asked = desk_questions.questions().dict()[kind]
+    return {name: question for name, question in asked.items() if not left_out.get(name)}
+
+
+def consent(kind: Kind) -> str:
+    """What is read out before a registration of this kind."""
+    return privacy.consent(kind, bool(load.current().unit_names), spoken=True)
+
+
+def _consents(kind: Kind, form: Form, given: Form) -> list[ConsentGiven]:
+    """What the caller agreed to, and to which wording of it.
+
+    Raises:
+        Incomplete: something is not agreed to; it comes with what is to be read out.
+    """
+    if not form.get("consent"):
+        raise Incomplete("先念给对方听，同意了打勾，才能登记。", "consent", consent(kind))
+    found = [ConsentGiven("personal", privacy.version(consent(kind)))]
+    told = sensitive.kinds(_sentences(given))
+    if not told:
+        return found
+    wording = privacy.sensitive(told, spoken=True)
+    if not form.get("sensitive"):
+        raise Incomplete("这里说到了敏感的事：念给对方听，同意了打勾；不同意就删掉那几个字。", "sensitive", wording)
+    return [*found, ConsentGiven("sensitive", privacy.version(wording))]
+
+
+def _sentences(given: Form) -> str:
+    """What the form tells of the caller, as sentences that can be judged."""
+    said = [given[name] for name in ("story", "requirements") if given.get(name)]
+    said += [f"我今年{given['age']}岁"] if given.get("age", "").isdecimal() else [given.get("age", "")]
+    said += [f"我是{given['groups']}"] if given.get("groups") else []
+    return "。".join(said)
+
+
+def _left(kind: Kind, given: Form) -> Registration:
     if kind == "job_intention":
         return JobIntention(
-            kind_of_work=_needed(form, "kind_of_work", "对方想做什么工作"),
-            place=_text(form, "place"),
-            pay=_text(form, "pay"),
-            start=_text(form, "start"),
-            age=_text(form, "age"),
+            kind_of_work=_needed(given, "kind_of_work", "对方想做什么工作"),
+            place=_text(given, "place"),
+            pay=_pay(given),
+            start=_text(given, "start"),
+            age=_text(given, "age"),
+            groups=_groups(given),
         )
     if kind == "help_request":
-        topic = form.get("topic", "")
-        if topic not in {one.code for one in help_topics.topics()}:
-            raise Refusal(422, "请选是哪方面的事。")
-        return HelpRequest(topic=topic, story=_needed(form, "story", "是怎么回事", _LONGEST_STORY))
-    headcount = form.get("headcount", "").strip()
-    if not (headcount.isascii() and headcount.isdigit() and 0 < int(headcount[:9]) <= _LARGEST_HEADCOUNT):
-        raise Refusal(422, "请写招几个人（数字）。")
+        if given["topic"] not in {one.code for one in help_topics.topics()}:
+            raise Incomplete("请选是哪方面的事。", "topic")
+        return HelpRequest(topic=given["topic"], story=_needed(given, "story", "是怎么回事", _LONGEST_STORY))
     return Vacancy(
-        company=_needed(form, "company", "单位叫什么"),
-        kind_of_work=_needed(form, "kind_of_work", "招什么工种"),
-        headcount=int(headcount),
-        pay=_text(form, "pay"),
-        place=_text(form, "place"),
-        requirements=_text(form, "requirements", _LONGEST_STORY),
+        company=_needed(given, "company", "单位叫什么"),
+        kind_of_work=_needed(given, "kind_of_work", "招什么工种"),
+        headcount=_headcount(given),
+        pay=_pay(given),
+        place=_text(given, "place"),
+        requirements=_text(given, "requirements", _LONGEST_STORY),
     )
 
 
-def _unit(form: Form) -> str | None:
-    """The street, whole or short (大坪)."""
-    typed = form.get("unit", "").strip()
-    unit = units.parse(typed, load.current().unit_names)
+def _headcount(given: Form) -> int:
+    typed = given["headcount"]
+    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= _LARGEST_HEADCOUNT):
+        raise Incomplete("请写招几个人（数字）。", "headcount")
+    return int(typed)
+
+
+def _pay(given: Form) -> str | None:
+    """As the chat keeps it, 4000元/月, so that posts can be compared; else in the clerk's words."""
+    typed = _text(given, "pay")
+    return typed and (salary.parse(typed) or typed)
+
+
+def _groups(given: Form) -> str | None:
+    """The codes of the groups that are named."""
+    typed = _text(given, "groups")
+    codes = dict.fromkeys(found.value for found in groups.find(typed or ""))
+    if typed and not codes:
+        raise Incomplete(f"没有“{typed[:10]}”这类人员；不在里面的，空着。", "groups")
+    return _LIST_MARK.join(codes) or None
+
+
+def _unit(given: Form, address: str | None) -> str | None:
+    """The street, whole or short (大坪); else the one that an address names."""
+    typed, names = given.get("unit", ""), load.current().unit_names
+    unit = units.parse(typed, names)
     if typed and unit is None:
-        raise Refusal(422, f"没有“{typed[:10]}”这个街道；住在别处的，街道空着。")
-    return unit
+        raise Incomplete(f"没有“{typed[:10]}”这个街道；住在别处的，街道空着。", "unit")
+    return unit or (units.parse(given[address], names) if address else None)
 
 
-def _text(form: Form, name: str, longest: int = _LONGEST) -> str | None:
-    text = form.get(name, "").strip()
+def _text(given: Form, name: str, longest: int = _LONGEST) -> str | None:
+    text = given.get(name, "")
     if len(text) > longest:
-        raise Refusal(422, f"“{text[:10]}……”太长了，请写{longest}个字以内。")
+        raise Incomplete(f"“{text[:10]}……”太长了，请写{longest}个字以内。", name)
     return text or None
 
 
-def _needed(form: Form, name: str, what: str, longest: int = _LONGEST) -> str:
-    text = _text(form, name, longest)
+def _needed(given: Form, name: str, what: str, longest: int = _LONGEST) -> str:
+    text = _text(given, name, longest)
     if text is None:
-        raise Refusal(422, f"请写{what}。")
+        raise Incomplete(f"请写{what}。", name)
     return text
-
-
-def consent(kind: privacy.Purpose) -> str:
-    """What is read out before a registration of this kind."""
-    return privacy.consent(kind, bool(load.current().unit_names))

@@ -91,9 +91,9 @@ def done(request: Request, path: str) -> Response:
     return JSONResponse({"go": path}, headers=_HEADERS)
 
 
-def data(content: Any) -> JSONResponse:
+def data(content: Any, status: int = 200) -> JSONResponse:
     """An answer to a page's script."""
-    return JSONResponse(content, headers=_HEADERS)
+    return JSONResponse(content, status, headers=_HEADERS)
 
 
 def file(content: bytes, name: str, media_type: str) -> Response:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.staff.conftest import PASSWORD, accounts, app, rasa
 
@@ -19,6 +19,7 @@ SCREEN = {"width": 1280, "height": 800}
 SECONDS = 20_000
 
 NewWindow = Callable[[], Page]
+SignIn = Callable[[str, str], Page]
 
 
 @pytest.fixture
@@ -69,3 +70,47 @@ def sign_in(new_window: NewWindow) -> Callable[[str, str], Page]:
         return page
 
     return enter
+
+
+class Keyboard:
+    """Types, and tells the caller's data from the keys that the desk costs."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._data = 0
+        page.evaluate("window.keys = 0; document.addEventListener('keydown', () => window.keys++, true)")
+
+    def data(self, text: str) -> None:
+        """What the caller said."""
+        self._data += len(text)
+        self._page.keyboard.type(text)
+
+    def press(self, *keys: str) -> None:
+        """Keys of the desk."""
+        for key in keys:
+            self._page.keyboard.press(key)
+
+    @property
+    def cost(self) -> int:
+        """Keys pressed besides the caller's data."""
+        return int(self._page.evaluate("window.keys")) - self._data
+
+
+def says(page: Page, text: str) -> None:
+    """The desk's line of news says so."""
+    expect(page.locator("#message")).to_contain_text(text, timeout=SECONDS)
+
+
+def take_call(page: Page, phone: str = "13800000001") -> None:
+    """A call is taken, and its caller's card is there."""
+    page.locator("#begin [name=phone]").fill(phone)
+    page.keyboard.press("Enter")
+    expect(page.locator("#card")).to_contain_text("姓名", timeout=SECONDS)
+    expect(page.locator("#ask [name=text]")).to_be_focused(timeout=SECONDS)
+
+
+def caller_says(page: Page, text: str) -> None:
+    """What the caller says is typed; it is shown again once it is answered."""
+    page.locator("#ask [name=text]").fill(text)
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text(text, timeout=SECONDS)

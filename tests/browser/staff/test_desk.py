@@ -1,8 +1,6 @@
-"""A whole call with the keyboard alone, and how few keys it takes."""
+"""Whole calls with the keyboard alone, and how few keys they take besides the caller's data."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -12,42 +10,13 @@ from bot.knowledge import answers
 from bot.knowledge.answers import Question
 from bot.records import database
 from bot.records.calls import Call
-from bot.records.models import JobIntention, Person, Service
-from bot.records.staff import StaffSession
-from tests.browser.staff.conftest import SECONDS
-from tests.web.staff.conftest import PASSWORD
+from bot.records.models import HelpRequest, JobIntention, Person, Service, Vacancy
+from tests.browser.staff.conftest import SECONDS, Keyboard, SignIn, says
 from tests.web.staff.stand_in import Rasa
 
-SignIn = Callable[[str, str], Page]
 CALLER = "13800000001"
-
-
-class Keyboard:
-    """Types, and tells the caller's data from the keys that the desk costs."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._data = 0
-        page.evaluate("window.keys = 0; document.addEventListener('keydown', () => window.keys++, true)")
-
-    def data(self, text: str) -> None:
-        """What the caller said."""
-        self._data += len(text)
-        self._page.keyboard.type(text)
-
-    def press(self, *keys: str) -> None:
-        """Keys of the desk."""
-        for key in keys:
-            self._page.keyboard.press(key)
-
-    @property
-    def cost(self) -> int:
-        """Keys pressed besides the caller's data."""
-        return int(self._page.evaluate("window.keys")) - self._data
-
-
-def says(page: Page, text: str) -> None:
-    expect(page.locator("#message")).to_contain_text(text, timeout=SECONDS)
+STORY = "老板三个月没发工资了，请人来帮我管一下，今天就要人管"
+OFFER = "我们是示例物业公司，招3个保安，四千五，在大坪正街"
 
 
 def knows_training(rasa: Rasa) -> str:
@@ -58,106 +27,133 @@ def knows_training(rasa: Rasa) -> str:
     return reply.text[:12]
 
 
-def test_a_call_with_a_registration_takes_fewer_than_25_keys(sign_in: SignIn, rasa: Rasa) -> None:
-    spoken = knows_training(rasa)
-    page = sign_in("wang", "/desk")
+def takes(page: Page) -> Keyboard:
+    """A call is taken by its number."""
     expect(page.locator("#begin [name=phone]")).to_be_focused()
     keys = Keyboard(page)
     keys.data(CALLER)
     keys.press("Enter")
     expect(page.locator("#card")).to_contain_text("第一次来电", timeout=SECONDS)
+    return keys
+
+
+def tell(page: Page, keys: Keyboard, *said: str) -> None:
+    """The caller's data goes into one field after the other."""
+    for place, text in enumerate(said):
+        if place:
+            keys.press("Tab")
+        page.keyboard.insert_text(text)
+
+
+def test_a_call_with_a_registration_takes_fewer_than_25_keys(sign_in: SignIn, rasa: Rasa) -> None:
+    spoken = knows_training(rasa)
+    page = sign_in("wang", "/desk")
+    keys = takes(page)
     keys.press("p", "x", "Enter")
     expect(page.locator("#said")).to_contain_text(spoken, timeout=SECONDS)
     keys.press("F2")
     says(page, "记好了：培训信息：技能培训")
-    keys.press("F4", "Space", "Tab")
-    for said in ("保安", "张三", "大坪"):
-        page.keyboard.insert_text(said)
+    keys.press("F4", "Space")
+    expect(page.locator("#register [name=kind_of_work]")).to_be_focused()
+    tell(page, keys, "保安", "张三", "大坪")
+    for said in ("2", "1", "4000"):
         keys.press("Tab")
-    for said in ("2", "1"):
         keys.data(said)
-        keys.press("Tab")
-    keys.data("4000")
     keys.press("Enter")
     says(page, "登记好了。")
     expect(page.locator("#said")).to_contain_text("回执号是", timeout=SECONDS)
+    keys.press("F2")
+    says(page, "记好了：职业指导：求职")
     keys.press("F8", "1")
     says(page, "电话结束：解决了")
-    expect(page.locator("#begin .count")).to_contain_text("电话 1 个，服务 2 次")
+    expect(page.locator("#begin .count")).to_contain_text("电话 1 个，服务 3 次")
     expect(page.locator("#begin [name=phone]")).to_be_focused()
     assert keys.cost == 16
     with database.reading() as session:
         left = session.query(JobIntention).one()
-        assert (left.kind_of_work, left.unit, left.pay) == ("保安", "大坪街道", "4000")
+        assert (left.kind_of_work, left.unit, left.pay) == ("保安", "大坪街道", "4000元/月")
         person = session.get(Person, left.person_id)
         assert (person.name, person.gender, person.poverty_alleviated) == ("张三", "female", True)
         kinds = [row.kind for row in session.query(Service).order_by(Service.id)]
-        assert kinds == ["training_information", "job_intention"]
+        assert kinds == ["training_information", "job_intention", "career_guidance"]
         assert session.query(Call).one().outcome == "solved"
 
 
-def test_a_session_that_ends_in_the_middle_of_a_call_loses_nothing(sign_in: SignIn, rasa: Rasa) -> None:
-    knows_training(rasa)
+def test_a_help_request_that_the_caller_tells_at_once(sign_in: SignIn, rasa: Rasa) -> None:
+    rasa.opens(STORY, "request_help", "help_request_form")
     page = sign_in("wang", "/desk")
-    page.keyboard.type(CALLER)
-    page.keyboard.press("Enter")
-    expect(page.locator("#card")).to_contain_text("第一次来电", timeout=SECONDS)
-    page.keyboard.type("px")
-    page.keyboard.press("Enter")
-    says_service = page.locator("#record select")
-    expect(says_service).to_have_value("training_information|free_training", timeout=SECONDS)
-    page.keyboard.press("F4")
-    page.keyboard.press("Space")
-    page.locator("#register [name=kind_of_work]").fill("保安")
-    with database.writing() as session:
-        session.query(StaffSession).delete()
-    page.keyboard.press("Enter")
-    again = page.get_by_role("dialog")
-    expect(again).to_contain_text("登录过期了", timeout=SECONDS)
-    again.get_by_label("密码").fill("wrong password")
-    page.keyboard.press("Enter")
-    expect(again.get_by_role("alert")).to_contain_text("登录名和密码对不上", timeout=SECONDS)
-    again.get_by_label("密码").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    keys = takes(page)
+    page.keyboard.insert_text(STORY)
+    keys.press("Enter")
+    expect(page.locator("#register [name=consent]")).to_be_focused(timeout=SECONDS)
+    expect(page.locator("#register [name=urgent]")).to_be_checked()
+    keys.press("Space")
+    tell(page, keys, "张三", "大坪")
+    keys.press("Enter")
     says(page, "登记好了。")
-    page.locator("#record select").select_option("training_information|free_training")
-    page.keyboard.press("F2")
-    says(page, "记好了：培训信息：技能培训")
+    keys.press("F8", "2")
+    says(page, "电话结束：答应去办")
+    assert keys.cost == 7
     with database.reading() as session:
-        assert session.query(JobIntention).one().kind_of_work == "保安"
+        left = session.query(HelpRequest).one()
+        assert (left.topic, left.story, left.unit, left.urgent) == ("rights", STORY, "大坪街道", True)
+        assert session.get(Person, left.person_id).name == "张三"
 
 
-def test_a_lost_connection_loses_nothing_either(sign_in: SignIn) -> None:
+def test_a_vacancy_that_the_employer_tells_at_once(sign_in: SignIn, rasa: Rasa) -> None:
+    rasa.opens(OFFER, "post_vacancy", "vacancy_form")
     page = sign_in("wang", "/desk")
-    page.keyboard.type(CALLER)
-    page.context.set_offline(True)
-    page.keyboard.press("Enter")
-    says(page, "网络不通，没有发出去")
-    page.context.set_offline(False)
-    page.keyboard.press("Enter")
-    expect(page.locator("#card")).to_contain_text("第一次来电", timeout=SECONDS)
+    keys = takes(page)
+    page.keyboard.insert_text(OFFER)
+    keys.press("Enter")
+    expect(page.locator("#register [name=consent]")).to_be_focused(timeout=SECONDS)
+    keys.press("Space", "Enter")
+    says(page, "登记好了。")
+    keys.press("F8", "1")
+    says(page, "电话结束：解决了")
+    assert keys.cost == 6
+    with database.reading() as session:
+        left = session.query(Vacancy).one()
+        told = (left.company, left.kind_of_work, left.headcount, left.pay, left.place, left.unit)
+        assert told == ("示例物业公司", "保安", 3, "4500元/月", "大坪街道", "大坪街道")
 
 
-def test_what_the_caller_says_fills_empty_fields_and_buttons_open_the_form(sign_in: SignIn, rasa: Rasa) -> None:
-    text = "我叫王测试，住大坪街道，想找保安的活"
-    rasa.answers[text] = [{"text": "好", "buttons": [{"title": "请人联系我", "payload": "/request_help"}]}]
+def test_a_help_request_typed_into_the_open_form(sign_in: SignIn) -> None:
     page = sign_in("wang", "/desk")
-    page.keyboard.press("Enter")
-    expect(page.locator("#ask [name=text]")).to_be_focused(timeout=SECONDS)
-    page.keyboard.insert_text(text)
-    page.keyboard.press("Enter")
-    for field, value in (("name", "王测试"), ("unit", "大坪街道"), ("kind_of_work", "保安")):
-        expect(page.locator(f"#register [name={field}]")).to_have_value(value, timeout=SECONDS)
-    page.keyboard.press("Alt+1")
-    expect(page.locator("#register [name=kind]")).to_have_value("help_request")
-    expect(page.locator("#register [name=story]")).to_be_visible()
-    expect(page.locator("#register [name=company]")).to_be_hidden()
+    keys = takes(page)
+    keys.press("F4", "F4", "Space")
+    expect(page.locator("#register [name=topic]")).to_be_focused()
+    keys.data("3")
+    keys.press("Tab")
+    tell(page, keys, "工资没有发", "张三", "大坪")
+    keys.press("Enter")
+    says(page, "登记好了。")
+    assert keys.cost == 8
+    with database.reading() as session:
+        left = session.query(HelpRequest).one()
+        assert (left.topic, left.story, left.urgent) == ("rights", "工资没有发", False)
 
 
-def test_the_desk_is_one_screen_and_fits_a_tablet(sign_in: SignIn) -> None:
+def test_enter_saves_from_the_story_as_well(sign_in: SignIn) -> None:
     page = sign_in("wang", "/desk")
-    assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
-    page.set_viewport_size({"width": 820, "height": 1180})
-    for path in ("/desk", "/staff/queue", "/staff/people", "/staff/services", "/staff/unanswered"):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+    keys = takes(page)
+    keys.press("F4", "F4", "Space")
+    keys.data("3")
+    keys.press("Tab")
+    tell(page, keys, "工资没有发")
+    keys.press("Enter")
+    says(page, "登记好了。")
+
+
+def test_a_vacancy_typed_into_the_open_form(sign_in: SignIn) -> None:
+    page = sign_in("wang", "/desk")
+    keys = takes(page)
+    keys.press("F4", "F4", "F4", "Space")
+    expect(page.locator("#register [name=company]")).to_be_focused()
+    tell(page, keys, "示例物业公司", "保安", "3", "张三", "大坪", "4500", "大坪正街", "会用电脑")
+    keys.press("Enter")
+    says(page, "登记好了。")
+    assert keys.cost == 13
+    with database.reading() as session:
+        left = session.query(Vacancy).one()
+        assert (left.company, left.headcount, left.requirements) == ("示例物业公司", 3, "会用电脑")

@@ -17,6 +17,17 @@ class Rasa:
         self.asked: list[dict[str, object]] = []
         self.url = ""
 
+    def takes(self, text: str, intent: str, said: str, payloads: tuple[str, ...] = ()) -> None:
+        """Let the engine tell what it took a text for, and say what it would in a chat."""
+        buttons = [{"title": payload, "payload": payload} for payload in payloads]
+        self.answers[text] = [{"text": said, "buttons": buttons}, {"custom": {"intent": intent}}]
+
+    def opens(self, text: str, intent: str, form: str) -> None:
+        """Let a text open a form of the chat: its first question is that for consent."""
+        agree = {"title": "同意，开始登记", "payload": '/inform{"consent": "yes"}'}
+        question = {"text": "我给您登记，最多问6样。您同意吗？", "buttons": [agree]}
+        self.answers[text] = [question, {"custom": {"intent": intent, "form": form}}]
+
     def reply(self, asked: dict[str, object]) -> list[dict[str, object]]:
         """What is answered to one request."""
         self.asked.append(asked)

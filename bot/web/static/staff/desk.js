@@ -1,6 +1,11 @@
 // The desk: one screen, keyboard first. Nothing is recorded but by the clerk's key.
 
+import { act, count, inCall, isSecondPress, path, step, tell } from "./desk_call.js";
+import { forget, keep, restore } from "./desk_draft.js";
+import { chooseByKey, isEndOpen, openEnd, whenEnded } from "./desk_end.js";
+import { askConsentAgain, complete, empty, fill, isOpen, know, openForm, showKind } from "./desk_form.js";
 import { post } from "./post.js";
+import { age } from "./staff.js";
 
 const desk = document.getElementById("desk");
 const begin = document.getElementById("begin");
@@ -9,191 +14,164 @@ const said = document.getElementById("said");
 const record = document.getElementById("record");
 const card = document.getElementById("card");
 const register = document.getElementById("register");
-const end = document.getElementById("end");
-const ending = end.querySelector("form");
-const hangUp = document.getElementById("hang-up");
-const message = document.getElementById("message");
-const waiting = said.innerHTML;
+const topics = document.getElementById("topics");
+const since = document.getElementById("since");
+const waiting = document.getElementById("waiting").innerHTML;
 const nobody = "<p class=\"hint\">接起以后，认识的人会出现在这里。</p>";
 
-function tell(text, isProblem) {
-  message.textContent = text;
-  message.className = isProblem ? "problem" : "good";
-  message.hidden = !text;
+function say(html) {
+  said.innerHTML = html;
+  said.scrollTop = 0;
 }
 
-// Every step says in one place what went wrong; what was typed stays where it is.
-async function step(work) {
-  try {
-    await work();
-  } catch (problem) {
-    tell(problem.message, true);
-  }
-}
-
-function path(rest) {
-  return `/desk/calls/${desk.dataset.call}/${rest}`;
-}
-
-function count(today) {
-  document.getElementById("calls").textContent = today.calls;
-  document.getElementById("done").textContent = today.services;
-}
-
-function showCall(id) {
+function showCall(id, begun) {
   desk.dataset.call = id;
-  hangUp.disabled = !id;
+  document.getElementById("hang-up").disabled = !id;
   document.getElementById("take").firstChild.textContent = id ? "改号码 " : "接起 ";
+  since.hidden = !id;
+  if (begun) since.firstElementChild.dataset.since = begun;
+  age();
+}
+
+function showCaller(content) {
+  card.innerHTML = content.card;
+  know(content.known);
+  tell("", false);
+  keep();
 }
 
 async function takeCall() {
   const content = await post("/desk/calls", { phone: begin.phone.value });
-  showCall(content.call);
-  card.innerHTML = content.card;
-  if (!register.phone.value) register.phone.value = begin.phone.value;
-  tell("", false);
+  showCall(content.call, content.since);
+  showCaller(content);
 }
 
-function showService(service) {
-  const value = service ? `${service.kind}|${service.topic}` : "";
-  if (service && !Array.from(record.service.options).some((option) => option.value === value)) {
-    record.service.add(new Option(service.name, value));
-  }
-  record.service.value = value;
-}
+// Services that were given and wait for their key, the first one chosen.
+let given = [];
 
-function fill(suggested) {
-  for (const [name, value] of Object.entries(suggested)) {
-    if (register[name] && !register[name].value) register[name].value = value;
-  }
-}
-
-function look(fields) {
-  return step(async () => {
-    if (!desk.dataset.call) await takeCall();
-    const content = await post(path("ask"), fields);
-    said.innerHTML = content.html;
-    showService(content.service);
-    fill(content.fill);
-    ask.reset();
-    ask.text.focus();
-    tell("", false);
+function offer(services) {
+  given = services.map((service) => `${service.kind}|${service.topic}`);
+  const known = Array.from(record.service.options, (option) => option.value);
+  services.forEach((service, place) => {
+    if (!known.includes(given[place])) record.service.add(new Option(service.name, given[place]));
   });
+  record.service.value = given[0] || "";
 }
 
 function recordService() {
   return step(async () => {
-    const [kind, topic] = record.service.value.split("|");
-    if (!desk.dataset.call) return tell("先接起电话，再记服务。", true);
-    if (!topic) {
+    const done = record.service.value;
+    if (!inCall()) return tell("先接起电话，再记服务。", true);
+    if (!done) {
       record.service.focus();
       return tell("选一下记成什么服务，再按 F2。", true);
     }
+    const [kind, topic] = done.split("|");
     const content = await post(path("service"), { kind, topic });
+    given = given.filter((one) => one !== done);
+    if (given.length) record.service.value = given[0];
     count(content.today);
     return tell(content.said, false);
   });
 }
 
-// What the chat would fill in step by step stands in the form here, every field open.
-function follow(payload) {
-  const kind = { register_job_intention: "job_intention", request_help: "help_request", post_vacancy: "vacancy" }[payload.match(/^\/(\w+)/)[1]];
-  if (!kind) return look({ payload });
-  register.kind.value = kind;
-  showKind();
-  return openForm();
+// What the chat would do by itself, the clerk does on the page: the form, the search, the end of the call.
+function open(what) {
+  if (what === "find") begin.phone.select();
+  else if (what === "end") openEnd();
+  else openForm(what, begin.phone.value);
 }
 
-function showKind() {
-  for (const part of register.querySelectorAll("[data-kind]")) {
-    part.hidden = !part.dataset.kind.split(" ").includes(register.kind.value);
-  }
-}
-
-function openForm() {
-  if (register.contains(document.activeElement)) {
-    register.kind.selectedIndex = (register.kind.selectedIndex + 1) % register.kind.options.length;
-    showKind();
-  }
-  if (!register.phone.value) register.phone.value = begin.phone.value;
-  (register.phone.value ? register.consent : register.phone).focus();
-  register.scrollIntoView({ block: "nearest" });
+function look(fields) {
+  tell("正在找……", false);
+  return step(async () => {
+    if (!inCall()) await takeCall();
+    const content = await post(path("ask"), fields);
+    const isTyping = ask.text.value !== (fields.text ?? "") && ask.text.value !== "";
+    if (!isTyping) ask.reset();
+    showTopics("");
+    say(content.html);
+    offer(content.service ? [content.service] : []);
+    const filled = fill(content.fill);
+    tell(filled.length ? `听出来的，填进了表：${filled.join("，")}` : "", false);
+    if (content.open && !isTyping) open(content.open);
+    else if (!isOpen()) ask.text.focus();
+    keep();
+  });
 }
 
 function save() {
   return step(async () => {
-    if (!desk.dataset.call) await takeCall();
-    const content = await post(path("register"), new FormData(register));
-    said.innerHTML = content.html;
-    card.innerHTML = content.card;
-    count(content.today);
-    register.reset();
-    register.draft.value = content.draft;
-    showKind();
-    tell(content.said, false);
-    ask.text.focus();
+    if (!inCall()) await takeCall();
+    try {
+      const content = await post(path("register"), new FormData(register));
+      say(content.html);
+      card.innerHTML = content.card;
+      offer(content.services);
+      count(content.today);
+      empty(content.draft);
+      know(content.known);
+      tell(content.said, false);
+      ask.text.focus();
+      keep();
+    } catch (problem) {
+      tell(problem.message, true);
+      complete(problem);
+    }
   });
 }
 
-function chooseEnding(outcome) {
-  ending.dataset.outcome = outcome;
-  for (const part of ending.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(outcome);
-  const first = ending.querySelector(`div[data-for="${outcome}"] input`);
-  if (first) first.focus();
-  else finish();
+function changeCaller(fields) {
+  return step(async () => {
+    showCaller(await post(path("caller"), fields));
+    askConsentAgain();
+  });
 }
 
-async function finish() {
-  const problem = ending.querySelector(".problem");
-  try {
-    const { department, due, note } = ending;
-    const fields = { outcome: ending.dataset.outcome, department: department.value, due: due.value, note: note.value };
-    const content = await post(path("end"), fields);
-    end.close();
-    count(content.today);
-    afresh();
+function takeBack({ do: what, registration, sure }) {
+  if (!window.confirm(sure)) return;
+  step(async () => {
+    const content = await post(path(what), { registration });
+    showCaller(content);
     tell(content.said, false);
-  } catch (wrong) {
-    problem.textContent = wrong.message;
-    problem.hidden = false;
-  }
+  });
 }
 
-function afresh() {
-  const draft = register.draft.value;
-  for (const form of [begin, ask, record, register, ending]) form.reset();
-  register.draft.value = draft;
-  showKind();
+// Letters that are being typed show their topics; the key shows all of them.
+function showTopics(typed, isAll) {
+  const isCode = /^[a-z]{1,2}$/i.test(typed);
+  let matches = 0;
+  for (const button of topics.querySelectorAll("button")) {
+    button.parentElement.hidden = isCode && !button.dataset.letters.startsWith(typed.toLowerCase());
+    matches += button.parentElement.hidden ? 0 : 1;
+  }
+  topics.hidden = !(isAll || (isCode && matches));
+  document.getElementById("all-topics").setAttribute("aria-expanded", String(!topics.hidden));
+}
+
+function afresh(content) {
+  for (const form of [begin, ask, record]) form.reset();
+  begin.phone.value = "";
+  offer([]);
+  empty();
   showCall("");
-  said.innerHTML = waiting;
+  say(waiting);
   card.innerHTML = nobody;
+  count(content.today);
+  tell(content.said, false);
+  forget();
   begin.phone.focus();
 }
 
-function openEnd() {
-  if (!desk.dataset.call) return tell("现在没有电话。", true);
-  ending.reset();
-  ending.querySelector(".problem").hidden = true;
-  for (const part of ending.querySelectorAll("[data-for]")) part.hidden = true;
-  end.showModal();
-  return ending.querySelector("[data-outcome]").focus();
-}
-
-begin.addEventListener("submit", (event) => {
+begin.addEventListener("submit", async (event) => {
   event.preventDefault();
-  step(async () => {
-    if (desk.dataset.call) {
-      const content = await post(path("caller"), { phone: begin.phone.value });
-      card.innerHTML = content.card;
-      tell("", false);
-    } else await takeCall();
-    ask.text.focus();
-  });
+  const isDone = await (inCall() ? changeCaller({ phone: begin.phone.value }) : step(takeCall));
+  if (isDone) ask.text.focus();
 });
 
 ask.addEventListener("submit", (event) => {
   event.preventDefault();
-  look({ text: ask.text.value });
+  if (ask.text.value.trim()) look({ text: ask.text.value });
 });
 
 record.addEventListener("submit", (event) => {
@@ -206,46 +184,44 @@ register.addEventListener("submit", (event) => {
   save();
 });
 
-ending.addEventListener("submit", (event) => {
-  event.preventDefault();
-  finish();
-});
-
-register.kind.addEventListener("change", showKind);
-hangUp.addEventListener("click", openEnd);
-document.getElementById("go-on").addEventListener("click", () => end.close());
+ask.text.addEventListener("input", () => showTopics(ask.text.value.trim()));
+desk.addEventListener("input", keep);
+desk.addEventListener("change", keep);
+document.getElementById("hang-up").addEventListener("click", openEnd);
+document.getElementById("all-topics").addEventListener("click", () => showTopics("", topics.hidden));
+whenEnded(afresh);
 
 desk.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.payload) follow(button.dataset.payload);
-  if (button.dataset.letters) look({ text: button.dataset.letters });
-  if (button.dataset.outcome) chooseEnding(button.dataset.outcome);
-  if (button.dataset.person) {
-    step(async () => {
-      const content = await post(path("caller"), { person: button.dataset.person });
-      card.innerHTML = content.card;
-    });
+  if (button.dataset.payload) look({ payload: button.dataset.payload });
+  if (button.dataset.letters) {
+    ask.reset();
+    look({ text: button.dataset.letters });
   }
+  if (button.dataset.open) open(button.dataset.open);
+  if (button.dataset.person) changeCaller({ person: button.dataset.person });
+  if (button.dataset.do) takeBack(button.dataset);
 });
 
-const KEYS = { F2: recordService, F4: openForm, F8: openEnd, F9: () => ask.text.focus() };
+const KEYS = {
+  F1: () => showTopics("", topics.hidden),
+  F2: recordService,
+  F4: () => openForm("", begin.phone.value),
+  F8: openEnd,
+  F9: () => ask.text.focus(),
+};
 
 document.addEventListener("keydown", (event) => {
   if (document.getElementById("sign-in-again").open) return;
-  if (end.open) {
-    const choices = ending.querySelectorAll("[data-outcome]");
-    if (/^[1-9]$/.test(event.key) && choices[event.key - 1] && event.target.tagName !== "INPUT") {
-      event.preventDefault();
-      chooseEnding(choices[event.key - 1].dataset.outcome);
-    }
-    return;
-  }
-  if (KEYS[event.key]) {
+  if (isSecondPress(event)) event.preventDefault();
+  else if (isEndOpen()) chooseByKey(event);
+  else if (KEYS[event.key]) {
     event.preventDefault();
+    if (event.key === "F2") act(event);
     KEYS[event.key]();
   } else if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
-    const next = said.querySelectorAll("[data-payload]")[Number(event.code.slice(-1)) - 1];
+    const next = said.querySelectorAll(".next button")[Number(event.code.slice(-1)) - 1];
     if (next) {
       event.preventDefault();
       next.click();
@@ -253,5 +229,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+restore();
 showKind();
 showCall(desk.dataset.call);
+if (!said.innerHTML) say(waiting);
+keep();

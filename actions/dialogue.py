@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions import steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
 from actions.forms import Form
-from actions.registrations import JOB_INTENTION, REGISTRATIONS
+from actions.registrations import JOB_INTENTION
 from actions.turn import Turn
 from bot.campaign import load
 from bot.knowledge import answers, privacy
@@ -35,7 +35,6 @@ CAPABILITIES = (
 )
 _OPENERS = ("ask_online_fair", "ask_free_training", "rights_unpaid_wages", "register_job_intention", "request_help")
 
-_NOTHING_LEFT = "好，没有登记，不会有人联系您。想登记时再跟我说。"
 _CHANGE_OR_HELP = "要换个人用吗？换了，前面的内容就清掉，重新开始。帮家里人登记不用换，填他（她）的就行。"
 
 #: So many things that a job intention asks for, the work among them: then data by itself opens it.
@@ -49,6 +48,16 @@ class Chat(ChatAction):
         """The action's name in domain.yml."""
         return "action_chat"
 
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """A goodbye sets an open form aside, whatever it asks for; the rest is answered as anywhere."""
+        turn, form = Turn.of(tracker), active_form(tracker)
+        asked = asked_field(form, tracker)
+        is_left_out = asked is not None and asked.is_left_out(turn.text, turn.intent)
+        if form is None or turn.intent != "goodbye" or is_left_out:
+            return await super().run(dispatcher, tracker, domain)
+        turn.say(dispatcher, Reply(f"再见！{steps.stopped(form)}", rate=True))
+        return [*form.close(), LISTEN]
+
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
@@ -59,7 +68,7 @@ class Chat(ChatAction):
             text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
-        turn.say(dispatcher, Reply(text, buttons, rate=turn.intent == "goodbye" and form is None))
+        turn.say(dispatcher, Reply(text, buttons, rate=turn.intent == "goodbye"))
         return []
 
 
@@ -161,10 +170,5 @@ class Cancel(Action):
         if form is None:
             turn.say(dispatcher, Reply("好的。您想问什么，直接说就行。"))
             return []
-        stopped = (
-            "好，没有登记，不会有人联系您。想登记时再跟我说。"
-            if form in REGISTRATIONS
-            else "好，先这样，您的登记没有变。"
-        )
-        turn.say(dispatcher, Reply(stopped))
+        turn.say(dispatcher, Reply(f"好，{steps.stopped(form)}"))
         return form.close()

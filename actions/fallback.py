@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import steps
 from actions.chat import LISTEN, ChatAction, asked_field
 from actions.forms import Form
 from actions.person_wanted import wait_for_person
@@ -24,7 +25,6 @@ from bot.understanding import FALLBACK
 
 MOST_OFFERED = 3
 
-_CALL_ME = [Button("记下来，请人打给我", "/request_help")]
 _SOMETHING_ELSE = Button("都不是，找人工", "/talk_to_human")
 
 #: An intent below this is no better than a guess and is not offered.
@@ -50,7 +50,7 @@ class TalkToHuman(ChatAction):
         """The chat waits for a clerk; who cannot wait is told whom to call, or leaves a number."""
         when = await wait_for_person(turn, queue.ASKED)
         text = f"好，已经帮您找工作人员了。{when}\n您接着说就行，工作人员看得到。等不及，{_whom_to_call()}"
-        turn.say(dispatcher, Reply(text, _CALL_ME if form is None else []))
+        turn.say(dispatcher, Reply(text, [steps.CALL_ME] if form is None else []))
         return [LISTEN] if form is not None else []
 
 
@@ -89,14 +89,14 @@ class Fallback(ChatAction):
         if times_lost(tracker) >= LOST:
             when = await wait_for_person(turn, queue.LOST)
             text = f"对不起，我又没弄明白，不耽误您了，已经请工作人员来看。{when}\n等不及，{_whom_to_call()}"
-            turn.say(dispatcher, Reply(text, _CALL_ME))
+            turn.say(dispatcher, Reply(text, [steps.CALL_ME]))
             await _keep_unanswered(turn)
             return []
         offered = _offers(turn)
         if offered:
             turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", [*offered, _SOMETHING_ELSE]))
         else:
-            turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}", _CALL_ME))
+            turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}", [steps.CALL_ME]))
             await _keep_unanswered(turn)
         return []
 

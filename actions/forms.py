@@ -39,6 +39,8 @@ _NAMED_WRONG = re.compile(r"刚才|我的|(?:写|打|填|说|搞)?错了?|不对
 _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
 
 _ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
+#: 不说了 is a goodbye, but not where leaving out is an answer.
+_NOT_TOLD = re.compile(r"(?:这个|这样)?我?不(?:想|愿意?|方便)?(?:说|讲)[了你嘛哈哦的]*")
 _EDGES = " ，,。.、;；"
 
 Slots = Mapping[str, Any]
@@ -97,6 +99,10 @@ class Field:
     applies: Callable[[Slots], bool] = lambda slots: True
     also_called: tuple[str, ...] = ()
 
+    def is_left_out(self, text: str, intent: str) -> bool:
+        """Whether a message says that the person does not want to tell, where that is an answer."""
+        return self.is_optional and (intent == "skip" or _NOT_TOLD.fullmatch(text.strip(_EDGES)) is not None)
+
 
 @dataclass(frozen=True)
 class Form:
@@ -105,16 +111,23 @@ class Form:
     Attributes:
         name: in domain.yml.
         title: what people call it.
+        way_back: what to say to open it again.
         fields: in the order of asking.
     """
 
     name: str
     title: str
+    way_back: str
     fields: tuple[Field, ...]
 
     def field(self, slot: str | None) -> Field | None:
         """The field that fills `slot`."""
         return next((one for one in self.fields if one.slot == slot), None)
+
+    @property
+    def is_registration(self) -> bool:
+        """Whether it leaves a registration, and so asks for consent first."""
+        return self.field(CONSENT_SLOT) is not None
 
     def takes(self, slot: str, extras: bool) -> bool:
         """Whether a value is taken that was not asked for just now.
@@ -178,7 +191,7 @@ class Form:
         intent = str((latest.get("intent") or {}).get("name"))
         if asked is not None and intent in asked.by_intent:
             return {asked.slot: asked.by_intent[intent]}
-        if asked is not None and asked.is_optional and intent == "skip":
+        if asked is not None and asked.is_left_out(text, intent):
             return {asked.slot: SKIPPED}
         entities = latest.get("entities") or []
         if not may_be_free_text:

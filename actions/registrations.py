@@ -33,6 +33,7 @@ def _help_topics() -> dict[str, str]:
 JOB_INTENTION = Form(
     "job_intention_form",
     "求职登记",
+    "登记找工作",
     (
         consent_field("job_intention"),
         fields.work_field(
@@ -58,6 +59,7 @@ JOB_INTENTION = Form(
 HELP_REQUEST = Form(
     "help_request_form",
     "求助登记",
+    "请人联系我",
     (
         consent_field("help_request"),
         Field(
@@ -110,6 +112,7 @@ HELP_REQUEST = Form(
 VACANCY = Form(
     "vacancy_form",
     "招工登记",
+    "我要招人",
     (
         consent_field("vacancy"),
         Field(
@@ -169,6 +172,7 @@ VACANCY = Form(
 FIND_RECORD = Form(
     "find_record_form",
     "查登记",
+    "我的登记",
     (
         Field(
             slot="receipt",
@@ -194,6 +198,7 @@ FIND_RECORD = Form(
 NOTE = Form(
     "note_form",
     "补充登记",
+    "我的登记",
     (
         Field(
             slot="note",
@@ -206,8 +211,5 @@ NOTE = Form(
         sensitive_field(),
     ),
 )
-
-#: The forms that leave a registration.
-REGISTRATIONS = (JOB_INTENTION, HELP_REQUEST, VACANCY)
 
 FORMS = {form.name: form for form in (JOB_INTENTION, HELP_REQUEST, VACANCY, FIND_RECORD, NOTE)}

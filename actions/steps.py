@@ -14,6 +14,15 @@ from bot.reply import Button, Reply
 
 STOP = Button("不填了", "/cancel")
 PERSON = Button("找人工", "/talk_to_human")
+CALL_ME = Button("记下来，请人打给我", "/request_help")
+CALL_ME_NOW = Button("记下来，请人马上联系我", '/request_help{"urgent": "yes"}')
+
+
+def stopped(form: Form) -> str:
+    """What is left when a form is closed before its end, and the way back."""
+    if not form.is_registration:
+        return f"您的登记没有变。想看，说“{form.way_back}”就行。"
+    return f"刚才的没有登记，什么都没有保存，不会有人联系您。想再办，说“{form.way_back}”就行。"
 
 
 def go_on(form: Form, slots: Slots, asked: str | None) -> Reply:

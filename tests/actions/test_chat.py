@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.chat import ChatAction
 from actions.dialogue import Chat, TakeData
 from actions.fallback import Fallback
+from actions.forms import SKIPPED
 
 SLOTS = {"consent": "yes", "kind_of_work": "保安", "requested_slot": "unit"}
 
@@ -66,6 +67,22 @@ def test_the_third_answer_in_vain_gets_a_way_out(action: ChatAction) -> None:
 def test_misses_are_counted_for_one_question_only() -> None:
     said, _ = act(Fallback(), "嗯哼哼", "nlu_fallback", {"misses": "kind_of_work:2"})
     assert said == ["没有找到这个街道。请点下面的街道，不在里面就点“别的地方”。"]
+
+
+def test_a_goodbye_sets_the_form_aside_once() -> None:
+    said, events = act(Chat(), "再见", "goodbye", {})
+    assert said == [
+        "再见！刚才的没有登记，什么都没有保存，不会有人联系您。想再办，说“登记找工作”就行。",
+    ]
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+    assert {"event": "slot", "timestamp": None, "name": "kind_of_work", "value": None} in events
+    assert follow_up(events) == "action_listen"
+
+
+def test_where_leaving_out_is_an_answer_not_to_tell_is_no_goodbye() -> None:
+    said, events = act(Chat(), "不说了", "goodbye", {"requested_slot": "gender"})
+    assert said == []
+    assert {"event": "slot", "timestamp": None, "name": "gender", "value": SKIPPED} in events
 
 
 def test_a_refusal_closes_the_form_and_forgets_everything() -> None:

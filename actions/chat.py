@@ -68,7 +68,8 @@ class ChatAction(Action, ABC):
         values = {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}
         if values:
             said = []
-            if asked is not None and asked.answers_questions and not self.may_be_free_text:
+            told = asked is not None and asked.answers_questions and values.get(asked.slot) != asked.left_out
+            if told and not self.may_be_free_text:
                 said = await self.respond(turn, form, dispatcher, tracker)
             return [*said, *self._fill(form, values, turn, dispatcher, tracker)]
         events = await self.respond(turn, form, dispatcher, tracker)
@@ -110,7 +111,7 @@ class ChatAction(Action, ABC):
             turn.say(dispatcher, Reply(heard))
         filled: dict[str, str | None] = dict(values)
         if values.get(SENSITIVE_SLOT) == NO:
-            turn.say(dispatcher, Reply("好，这部分不保存，其他的照常登记。"))
+            turn.say(dispatcher, Reply("好，这部分不保存。"))
             filled |= without_sensitive(tracker.slots)
         elif any(slot in MAY_BE_SENSITIVE for slot in values):
             filled[SENSITIVE_SLOT] = None

@@ -80,7 +80,7 @@ def _choices(field: Field) -> list[Button]:
         Button(title, f"/inform{json.dumps({field.slot: value}, ensure_ascii=False)}")
         for title, value in field.choices().items()
     ]
-    return [*buttons, Button("不想说", "/skip")] if field.is_optional else buttons
+    return [*buttons, Button(field.left_out_title, "/skip")] if field.is_optional else buttons
 
 
 def _actions_of_the_forms() -> list[type[Action]]:

@@ -40,7 +40,9 @@ _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|
 
 _ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
 #: 不说了 is a goodbye, but not where leaving out is an answer.
-_NOT_TOLD = re.compile(r"(?:这个|这样)?我?不(?:想|愿意?|方便)?(?:说|讲)[了你嘛哈哦的]*")
+_NOT_TOLD = re.compile(
+    r"(?:这个|这样)?我?(?:不(?:想|愿意?|方便)?(?:说|讲|写)|写不来|(?:打|等)?电话(?:里头?|上|头)?再?(?:说|讲|摆))[了你嘛哈哦的吧]*"
+)
 _EDGES = " ，,。.、;；"
 
 Slots = Mapping[str, Any]
@@ -69,6 +71,8 @@ class Field:
         by_intent: dialogue words that answer it: `affirm` → yes.
         shown: the value as it stands in the summary.
         is_optional: whether "不想说" is an answer.
+        left_out: what stands in the slot then.
+        left_out_title: what the button for it says.
         is_asked: False for what is kept when it is said, and can be added at the summary.
         is_list: whether a message may hold several values, which are all kept.
         is_whole: whether the answer is the whole text, whatever data stands in it: an address.
@@ -91,6 +95,8 @@ class Field:
     by_intent: Mapping[str, str] = field(default_factory=dict)
     shown: Callable[[str], str] = str
     is_optional: bool = False
+    left_out: str = SKIPPED
+    left_out_title: str = "不想说"
     is_asked: bool = True
     is_list: bool = False
     is_whole: bool = False
@@ -192,7 +198,7 @@ class Form:
         if asked is not None and intent in asked.by_intent:
             return {asked.slot: asked.by_intent[intent]}
         if asked is not None and asked.is_left_out(text, intent):
-            return {asked.slot: SKIPPED}
+            return {asked.slot: asked.left_out}
         entities = latest.get("entities") or []
         if not may_be_free_text:
             answer = self._read_beside_question(asked, text, entities) if asked else None

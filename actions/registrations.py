@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import fields, reading
-from actions.consent import AGREED, confirm_field, consent_field, sensitive_field
+from actions.consent import AGREED, confirm_field, consent_field, sensitive_field, told_freely
 from actions.forms import NO, YES, Field, Form, says
 from bot.grammar import company, receipts, urgency
 from bot.knowledge import help_topics
@@ -78,12 +78,11 @@ HELP_REQUEST = Form(
         Field(
             slot="story",
             label="事情",
-            ask=says("是怎么回事？写一两句就行：什么事、什么时候、在哪里。"),
             again="再多写几个字，工作人员才知道怎么帮您。",
             why="工作人员先看明白，打电话时就不用您从头讲。",
             loose=reading.free_text(4, fields.LONGEST_FREE_TEXT),
-            takes_questions=True,
             answers_questions=True,
+            **told_freely("是怎么回事？写一两句就行：什么事、什么时候、在哪里。"),
             shown=reading.without_numbers,
             also_called=("经过", "情况"),
         ),
@@ -203,10 +202,9 @@ NOTE = Form(
         Field(
             slot="note",
             label="补充的话",
-            ask=says("您要补充什么？直接写。"),
             again="请写几个字，最多五百字。",
             loose=reading.free_text(2, fields.LONGEST_FREE_TEXT),
-            takes_questions=True,
+            **told_freely("您要补充什么？直接写。"),
         ),
         sensitive_field(),
     ),

@@ -45,6 +45,7 @@ class Privacy(Part):
     street: str
     purposes: dict[Purpose, _Purpose]
     sensitive: str
+    in_other_words: str
     sensitive_kinds: dict[str, str]
     refused: str
     why_at_all: str

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.consent import NOT_KEPT, without_sensitive
+from actions.consent import BY_PHONE, without_sensitive
 from actions.filling import FORM_ACTIONS
 from actions.forms import SKIPPED, YES, Form
 from actions.registrations import FIND_RECORD, FORMS, HELP_REQUEST, JOB_INTENTION, NOTE, VACANCY
@@ -154,11 +154,23 @@ def test_two_values_are_none_unless_the_field_is_a_list() -> None:
 def test_sensitive_data_has_a_step_of_its_own_and_can_be_left_out() -> None:
     slots = {"story": "我摔断了腿，老板不管", "topic": "rights"}
     assert "sensitive_consent" in HELP_REQUEST.required(slots)
-    assert without_sensitive(slots) == {"story": NOT_KEPT}
+    assert without_sensitive(slots) == {"story": None}
     assert without_sensitive({"age": "15", "group": "veteran"}) == {"age": None}
-    assert "sensitive_consent" not in HELP_REQUEST.required({**slots, "story": NOT_KEPT})
+    assert "sensitive_consent" not in HELP_REQUEST.required({**slots, "story": BY_PHONE})
     assert "sensitive_consent" in JOB_INTENTION.required({"age": "15"})
     assert "sensitive_consent" not in JOB_INTENTION.required({"age": "45"})
+
+
+def test_a_story_that_is_not_kept_is_asked_again_in_other_words_or_left_to_the_phone() -> None:
+    story = HELP_REQUEST.field("story")
+    assert story is not None
+    assert story.ask({}).startswith("是怎么回事？")
+    assert story.ask({"sensitive_consent": "no"}) == (
+        "换个说法写一句就行，不提身体、残疾、孩子的事，比如“老板不给钱”。\n"
+        "不想写，就点“打电话再说”，工作人员在电话里问您。"
+    )
+    for text, intent in [("/skip", "skip"), ("电话里头说嘛", "nlu_fallback"), ("不想写", "inform")]:
+        assert HELP_REQUEST.read_answer(story, said(text, intent), True) == {"story": "（本人没有写详情，请打电话问）"}
 
 
 def test_a_correction_names_the_field_and_the_new_value() -> None:

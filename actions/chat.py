@@ -33,6 +33,10 @@ def asked_field(form: Form | None, tracker: Tracker) -> Field | None:
     return form.field(tracker.get_slot(REQUESTED_SLOT)) if form else None
 
 
+def _opens_form(event: EventType) -> bool:
+    return event["event"] == "followup" and event["name"] in FORMS
+
+
 class ChatAction(Action, ABC):
     """Answers a message; in the middle of a form, the form then goes on where it was.
 
@@ -53,7 +57,18 @@ class ChatAction(Action, ABC):
         """Say something. `form` is the one that is open; its buttons are left to the form."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Fill, or respond; then go on with the form."""
+        """Fill, or respond; then go on with the form, unless what it would hold forbids to register."""
+        events = await self._hear(dispatcher, tracker)
+        form = next((FORMS[event["name"]] for event in events if _opens_form(event)), None)
+        slots = {**tracker.slots, **{event["name"]: event["value"] for event in events if event["event"] == "slot"}}
+        refused = form.refusal(slots) if form is not None else None
+        if form is None or refused is None:
+            return events
+        slot, reply = refused
+        Turn.of(tracker).say(dispatcher, reply)
+        return [*form.close(), SlotSet(slot, slots[slot]), LISTEN]
+
+    async def _hear(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn, form = Turn.of(tracker), active_form(tracker)
         if form is None:
             return await self.respond(turn, None, dispatcher, tracker)

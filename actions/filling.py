@@ -109,17 +109,11 @@ class OpenForm(ChatAction, ABC):
         said = self.form.read_entities(tracker.latest_message.get("entities") or [])
         return {slot: value for slot, value in said.items() if self.form.takes(slot, extras=True)}
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Read the message where the form is open; go over to it when that was tapped."""
-        if next(tracker.get_latest_entity_values("switch"), None):
-            return self._open(Turn.of(tracker), tracker)
-        return await super().run(dispatcher, tracker, domain)
-
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Open, or ask whether to leave another form for this one."""
-        if form is None:
+        if form is None or next(tracker.get_latest_entity_values("switch"), None):
             return self._open(turn, tracker)
         if form is self.form:
             return self.could_not_read(turn, form, dispatcher, tracker)
@@ -129,8 +123,9 @@ class OpenForm(ChatAction, ABC):
         return [LISTEN]
 
     def _open(self, turn: Turn, tracker: Tracker) -> list[EventType]:
-        """Forget what any form holds, give the draft its id, keep what the message says."""
-        values = self.first_values(turn, tracker)
+        """Forget what any form holds, give the draft its id, keep what the message says and what forbade it before."""
+        refused = {slot: tracker.get_slot(slot) for slot in self.form.refuses if active_form(tracker) is None}
+        values = {**{slot: value for slot, value in refused.items() if value}, **self.first_values(turn, tracker)}
         forgotten = [event for form in FORMS.values() for event in form.empty()]
         return [
             ActiveLoop(None),

@@ -12,7 +12,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from bot.grammar import without
-from bot.reply import Button
+from bot.reply import Button, Reply
 
 #: In the slot of a field that the person did not want to fill.
 SKIPPED = "-"
@@ -119,12 +119,14 @@ class Form:
         title: what people call it.
         way_back: what to say to open it again.
         fields: in the order of asking.
+        refuses: slot → what is said in place of registering, where its value forbids that.
     """
 
     name: str
     title: str
     way_back: str
     fields: tuple[Field, ...]
+    refuses: Mapping[str, Callable[[str], Reply | None]] = field(default_factory=dict)
 
     def field(self, slot: str | None) -> Field | None:
         """The field that fills `slot`."""
@@ -134,6 +136,12 @@ class Form:
     def is_registration(self) -> bool:
         """Whether it leaves a registration, and so asks for consent first."""
         return self.field(CONSENT_SLOT) is not None
+
+    def refusal(self, slots: Slots) -> tuple[str, Reply] | None:
+        """The slot whose value forbids to register, and what is said then; None where nothing does."""
+        given = [(slot, says, slots.get(slot)) for slot, says in self.refuses.items()]
+        said = [(slot, says(str(value))) for slot, says, value in given if value not in (None, SKIPPED)]
+        return next(((slot, reply) for slot, reply in said if reply is not None), None)
 
     def takes(self, slot: str, extras: bool) -> bool:
         """Whether a value is taken that was not asked for just now.

@@ -9,7 +9,7 @@ from actions import fields, reading
 from actions.consent import AGREED, confirm_field, consent_field, sensitive_field, told_freely
 from actions.forms import NO, YES, Field, Form, says
 from bot.grammar import company, receipts, urgency
-from bot.knowledge import help_topics
+from bot.knowledge import help_topics, working_age
 
 
 def _kept(slot: str, label: str, loose: Callable[[str], str | None], **more: Any) -> Field:
@@ -54,6 +54,7 @@ JOB_INTENTION = Form(
         _kept("group", "人员类别", reading.read_groups, shown=reading.spoken_groups, is_list=True),
         confirm_field("对的话我就登记，马上给您看合适的岗位。"),
     ),
+    refuses={"age": working_age.too_young},
 )
 
 HELP_REQUEST = Form(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,19 +14,28 @@ from actions.chat import ChatAction
 from actions.dialogue import Chat, TakeData
 from actions.fallback import Fallback
 from actions.forms import SKIPPED
+from actions.job_intention import OpenJobIntention
 
 SLOTS = {"consent": "yes", "kind_of_work": "保安", "requested_slot": "unit"}
 
 
-def act(action: ChatAction, text: str, intent: str, slots: dict[str, Any], idle: float = 0) -> tuple[list, list]:
+def act(
+    action: ChatAction,
+    text: str,
+    intent: str,
+    slots: dict[str, Any],
+    idle: float = 0,
+    entities: Sequence[dict[str, Any]] = (),
+    form: str | None = "job_intention_form",
+) -> tuple[list, list]:
     latest = {
         "text": text,
         "intent": {"name": intent},
         "intent_ranking": [],
-        "entities": [],
+        "entities": list(entities),
         "metadata": {"idle_seconds": idle},
     }
-    loop = {"name": "job_intention_form"}
+    loop = {"name": form} if form else {}
     tracker = Tracker("x", {**SLOTS, **slots}, latest, [], False, None, loop, "action_listen")
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {}))
@@ -91,3 +101,17 @@ def test_a_refusal_closes_the_form_and_forgets_everything() -> None:
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert {event["name"] for event in events if event["event"] == "slot" and event["value"] is None} >= set(SLOTS)
     assert follow_up(events) == "action_listen"
+
+
+def test_what_forbids_to_register_closes_the_form_and_stays_known() -> None:
+    said, events = act(
+        TakeData(), "我15岁", "inform", {}, entities=[{"entity": "age", "value": "15", "start": 1, "end": 4}]
+    )
+    assert said[-1].startswith("您15岁，我还不能帮您登记找工作")
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+    assert [event["value"] for event in events if event.get("name") == "age"][-1] == "15"
+    assert follow_up(events) == "action_listen"
+    said, events = act(OpenJobIntention(), "登记", "register_job_intention", {"age": "15"}, form=None)
+    assert said[0].startswith("您15岁，我还不能帮您登记找工作")
+    said, events = act(OpenJobIntention(), "登记", "register_job_intention", {}, form=None)
+    assert follow_up(events) == "job_intention_form"

@@ -43,6 +43,7 @@ _ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没
 _NOT_TOLD = re.compile(
     r"(?:这个|这样)?我?(?:不(?:想|愿意?|方便)?(?:说|讲|写)|写不来|(?:打|等)?电话(?:里头?|上|头)?再?(?:说|讲|摆))[了你嘛哈哦的吧]*"
 )
+_PIECES = re.compile(r"[\s，,。.、;；]+")
 _EDGES = " ，,。.、;；"
 
 Slots = Mapping[str, Any]
@@ -235,7 +236,9 @@ class Form:
         if not spans:
             return asked.loose(text.strip(_EDGES))
         rest = _FIELD_WORDS.sub(" ", without(text, spans)).strip(_EDGES)
-        return (asked.strict or asked.loose)(rest)
+        if asked.strict is None:
+            return asked.loose(rest)
+        return next((value for piece in _PIECES.split(rest) if (value := asked.strict(piece)) is not None), None)
 
     def read_correction(self, text: str) -> dict[str, str | None]:
         """What a correction changes: the named field's new value; None for a field to be asked again."""

@@ -92,7 +92,7 @@ def _service(saved: Registration, turn: Turn, kind: str) -> services.ServiceDone
 def _posts(found: service131.Given) -> Reply:
     if not found.posts:
         return Reply("眼下没有合适的岗位，我不拿不合适的凑数。")
-    return offers.told("给您找到的岗位：", [offers.post(fit) for fit in found.posts])
+    return offers.posts("给您找到的岗位：", found.wish, found.posts)
 
 
 def _course(found: service131.Given) -> Reply:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from actions.turn import Turn
 from bot.campaign import load
 from bot.campaign.intents import topic_of
-from bot.grammar import dates, groups
+from bot.grammar import dates, groups, work
 from bot.knowledge.answers import Done
-from bot.matching import courses, fairs, no_fair, offers, posts
+from bot.matching import courses, fairs, no_fair, offers, posts, where
 from bot.matching.wish import Wish
 from bot.records import database
 from bot.reply import Button, Reply
@@ -43,9 +43,9 @@ def find(turn: Turn, intent: str, entities: list[dict[str, Any]]) -> OnOffer:
     with database.reading() as session:
         if intent in FAIRS:
             return _fairs(session, turn, intent, said)
-        if "kind_of_work" not in said:
+        wish = Wish(said.get("kind_of_work", work.any_work()), unit=said.get("unit"), place=said.get("place"))
+        if wish.is_any and where.wanted(wish) is None and "kind_of_work" not in said:
             return OnOffer()
-        wish = Wish(said["kind_of_work"], unit=said.get("unit"), place=said.get("place"))
         return _posts(session, turn, intent, wish) if intent in POSTS else _course(session, turn, wish)
 
 
@@ -84,8 +84,8 @@ def _posts(session: Session, turn: Turn, intent: str, wish: Wish) -> OnOffer:
     if not found:
         return OnOffer()
     register = Button("登记求职，给我推荐", "/register_job_intention")
-    lead = f"现在登记到的“{wish.kind_of_work}”岗位："
-    told = offers.told(lead, [offers.post(fit) for fit in found], [register])
+    lead = "现在登记到的岗位：" if wish.is_any else f"现在登记到的“{wish.kind_of_work}”岗位："
+    told = offers.posts(lead, wish, found, [register])
     return OnOffer(before=[told], service=Done("job_information", topic_of(intent)))
 
 

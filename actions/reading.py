@@ -10,8 +10,15 @@ from bot import clock
 from bot.campaign import load
 from bot.grammar import Found, age, company, dates, groups, headcount, is_only, phone, places, spans, units, work
 
-#: In the slot of the street: somewhere that is none of the pack's reporting units.
-ELSEWHERE = "别的地方"
+#: In the slot of the street: somewhere that is none of the pack's reporting units; and wherever there is work.
+NO_STREET = ELSEWHERE, ANYWHERE = "别的地方", "哪里都行"
+_REACH = {
+    places.NEAR: "离家近的",
+    places.IN_DISTRICT: "本区",
+    places.IN_PROVINCE: "本省（市）",
+    places.OTHER_PROVINCE: "外省",
+    places.ANYWHERE: ANYWHERE,
+}
 
 _LONGEST_ADDRESS = 60
 _LONGEST_REQUIREMENTS = 200
@@ -42,12 +49,25 @@ def unit_names() -> list[str]:
 
 
 def read_unit(text: str) -> str | None:
-    """A unit, or that it is none of them."""
-    return units.parse(text, unit_names()) or (ELSEWHERE if ELSEWHERE in text or places.find(text) else None)
+    """A unit, that it is none of them, or that any will do."""
+    unit = units.parse(text, unit_names()) or read_anywhere(text)
+    return unit or (ELSEWHERE if ELSEWHERE in text or places.find(text) else None)
+
+
+def read_anywhere(text: str) -> str | None:
+    """That any place will do, where that is all that is said."""
+    return ANYWHERE if places.parse(text) == places.ANYWHERE else None
+
+
+def spoken_place(value: str) -> str:
+    """A place, or a distance, as it is read back."""
+    return _REACH.get(value, value)
 
 
 def read_work(text: str) -> str | None:
-    """A kind of work of the list, else a short answer in the person's own words."""
+    """That any work will do, a kind of work of the list, else a short answer in the person's own words."""
+    if any_work := work.parse_any(text):
+        return any_work
     found = work.find(text)
     return found[0].value if found else work.parse_free(text)
 

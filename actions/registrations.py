@@ -37,9 +37,10 @@ JOB_INTENTION = Form(
     (
         consent_field("job_intention"),
         fields.work_field(
-            "您想做什么工作？比如：保安、保洁、厨师、电工。",
+            "您想做什么工作？比如：保安、保洁、厨师；什么活都行，就说“都行”。",
             "没看懂您想做哪一行。写工种就行，比如：保安、保洁、厨师。",
             why="知道您想做哪一行，才好给您找对口的岗位。",
+            may_be_any=True,
         ),
         sensitive_field(),
         fields.unit_field("您住在（或想在）哪个街道？", "知道在哪个街道，才好找离您近的，也好让那个街道的人联系您。"),
@@ -47,7 +48,7 @@ JOB_INTENTION = Form(
         fields.phone_field("您的电话号码是多少？有合适的岗位好通知您。", "有合适的岗位，工作人员打这个电话告诉您。"),
         fields.GENDER,
         fields.POVERTY_ALLEVIATED,
-        _kept("place", "想去的地方", reading.free_text(1, 30), also_called=("地点",)),
+        _kept("place", "想去的地方", reading.free_text(1, 30), shown=reading.spoken_place, also_called=("地点",)),
         fields.pay_field("您想要多少工资？比如：4000到5000一个月。", is_asked=False),
         _kept("date", "什么时候能上班", reading.read_date, shown=reading.spoken_date, also_called=("上班时间",)),
         _kept("age", "年龄", reading.read_age, shown=lambda value: f"{value}岁"),

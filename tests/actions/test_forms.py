@@ -80,6 +80,10 @@ def test_the_summary_hides_the_phone_and_leaves_out_what_was_skipped() -> None:
         ("unit", said("江北区", "inform"), True, {"unit": "别的地方"}),
         ("poverty_alleviated", said("不是", "deny"), False, {"poverty_alleviated": "no"}),
         ("unit", said("/inform", unit="不存在的街道"), True, {}),
+        ("unit", said("哪里都可以", "affirm"), False, {"unit": "哪里都行"}),
+        ("unit", said("都行"), True, {"unit": "哪里都行"}),
+        ("kind_of_work", said("都行", "affirm"), False, {"kind_of_work": "什么活都行"}),
+        ("kind_of_work", said("随便嘛"), True, {"kind_of_work": "什么活都行"}),
     ],
 )
 def test_how_an_answer_is_read(slot: str, message: dict[str, Any], free: bool, expected: dict[str, str]) -> None:
@@ -106,11 +110,27 @@ def test_an_answer_that_sounds_like_something_else(
     assert read.get(slot) == expected
 
 
+def test_an_employer_names_the_work() -> None:
+    for text in ("随便", "什么活都行"):
+        message = said(text, kind_of_work="什么活都行")
+        assert VACANCY.read_answer(VACANCY.field("kind_of_work"), message, True) == {}
+
+
 def test_what_is_left_beside_other_data_is_no_name_by_itself() -> None:
     message = {"text": "下个月初才能上班", "intent": {"name": "inform"}, "entities": []}
     message["entities"] = [{"entity": "date", "value": "2022-03-01/2022-03-07", "start": 0, "end": 4}]
     read = JOB_INTENTION.read_answer(JOB_INTENTION.field("person_name"), message, True)
     assert "person_name" not in read
+
+
+def test_a_name_is_read_beside_other_data() -> None:
+    message = {"text": "何测试，电话13800000092，想去广东", "intent": {"name": "inform"}, "entities": []}
+    message["entities"] = [
+        {"entity": "phone", "value": "+8613800000092", "start": 6, "end": 17},
+        {"entity": "place", "value": "广东省", "start": 20, "end": 22},
+    ]
+    read = JOB_INTENTION.read_answer(JOB_INTENTION.field("person_name"), message, True)
+    assert read == {"person_name": "何测试", "phone": "+8613800000092", "place": "广东省"}
 
 
 def test_a_button_of_an_earlier_form_is_no_answer_to_this_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 
 from rasa_sdk import Action, Tracker
@@ -10,9 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
-from actions import steps
+from actions import on_offer, steps
 from actions.consent import MAY_BE_SENSITIVE, without_sensitive
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
+from actions.recording import record_answer
 from actions.registrations import FORMS
 from actions.turn import Turn
 from bot.reply import Reply
@@ -71,7 +73,7 @@ class ChatAction(Action, ABC):
     async def _hear(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn, form = Turn.of(tracker), active_form(tracker)
         if form is None:
-            return await self.respond(turn, None, dispatcher, tracker)
+            return await self._answer(turn, dispatcher, tracker)
         asked = asked_field(form, tracker)
         named = form.read_correction(turn.text) if asked is not None and asked.slot == CONFIRMED_SLOT else {}
         if named:
@@ -94,6 +96,16 @@ class ChatAction(Action, ABC):
             turn.say(dispatcher, steps.go_on(form, tracker.slots, tracker.get_slot(REQUESTED_SLOT)))
             return [*events, LISTEN]
         return [*events, FollowupAction(form.name)]
+
+    async def _answer(self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Outside of a form: a message that goes on with a question about fairs is one; any other is answered."""
+        more = await asyncio.to_thread(on_offer.go_on, turn, tracker)
+        if more is None:
+            return await self.respond(turn, None, dispatcher, tracker)
+        for reply in more.replies:
+            turn.say(dispatcher, reply)
+        await record_answer(turn, more.service)
+        return []
 
     def could_not_read(
         self, turn: Turn, form: Form, dispatcher: CollectingDispatcher, tracker: Tracker

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.grammar import fold
+from bot.grammar import groups
 from bot.grammar.pay import Pay, Period
 from bot.matching.ranking import Point, ranked
 from bot.matching.wish import Wish
@@ -86,8 +86,8 @@ def _paid(wanted: Pay | None, offered: Pay | None) -> Point:
     return Point(_TOO_LITTLE, f"{name}最多{offered.high}，比想要的少")
 
 
-def _meant_for(groups: Iterable[str], meant: Iterable[str]) -> Point:
-    for group in groups:
-        if any(fold(group) in fold(one) or fold(one) in fold(group) for one in meant):
+def _meant_for(own: Iterable[str], meant: Iterable[str]) -> Point:
+    for group in own:
+        if any(groups.is_same(group, one) for one in meant):
             return Point(_FOR_THEM, f"面向{group}")
     return Point(0, "")

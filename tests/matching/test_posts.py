@@ -171,6 +171,8 @@ def test_posts_meant_for_the_person_s_group_come_first(records: Path) -> None:
             ("专岗", "同工种 · 面向退役军人"),
             ("一般", "同工种"),
         ]
+        post(session, "妈妈岗", groups=["女性"])
+        assert said(session, Wish("保安", groups=("妇女",)), limit=1) == [("妈妈岗", "同工种 · 面向妇女")]
 
 
 @pytest.mark.parametrize(("hours", "found"), [(-1, ["保安"]), (0, [])])

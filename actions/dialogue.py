@@ -121,11 +121,12 @@ class TakeData(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Say what could not be read, open the registration, or ask what the data is for."""
+        values = JOB_INTENTION.read_entities(tracker.latest_message.get("entities") or [])
+        opens = "kind_of_work" in values and len(values) >= OPENS_WITH
+        if opens and (form is None or not form.is_registration):
+            return [FollowupAction("action_open_job_intention")]
         if form is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
-        values = JOB_INTENTION.read_entities(tracker.latest_message.get("entities") or [])
-        if "kind_of_work" in values and len(values) >= OPENS_WITH:
-            return [FollowupAction("action_open_job_intention")]
         buttons = [answers.button(load.current(), intent) for intent in ("register_job_intention", "ask_local_jobs")]
         turn.say(dispatcher, Reply("您是想登记找工作，还是想问事情？", buttons))
         return []

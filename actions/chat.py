@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
-from actions import on_offer, steps
+from actions import corrections, hearing, on_offer, steps
 from actions.consent import MAY_BE_SENSITIVE, without_sensitive
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
 from actions.recording import record_answer
@@ -75,11 +75,11 @@ class ChatAction(Action, ABC):
         if form is None:
             return await self._answer(turn, dispatcher, tracker)
         asked = asked_field(form, tracker)
-        named = form.read_correction(turn.text) if asked is not None and asked.slot == CONFIRMED_SLOT else {}
-        if named:
-            turn.say(dispatcher, Reply("好，改过来。"))
-            return [*steps.change(named), FollowupAction(form.name)]
-        read = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
+        changes = corrections.read(form, asked, tracker.latest_message, tracker.slots)
+        if changes:
+            turn.say(dispatcher, steps.changed(form, changes))
+            return [*steps.change(changes), FollowupAction(form.name)]
+        read = hearing.answer(form, asked, tracker.latest_message, self.may_be_free_text)
         extras = self.takes_extras and any(character.isalpha() for character in turn.text)
         mine = asked.slot if asked is not None else None
         values = {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}

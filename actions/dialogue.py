@@ -7,7 +7,7 @@ from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import steps
+from actions import corrections, hearing, steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
 from actions.forms import Form
 from actions.registrations import JOB_INTENTION
@@ -121,7 +121,7 @@ class TakeData(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Say what could not be read, open the registration, or ask what the data is for."""
-        values = JOB_INTENTION.read_entities(tracker.latest_message.get("entities") or [])
+        values = hearing.said(JOB_INTENTION, tracker.latest_message)
         opens = "kind_of_work" in values and len(values) >= OPENS_WITH
         if opens and (form is None or not form.is_registration):
             return [FollowupAction("action_open_job_intention")]
@@ -149,11 +149,11 @@ class Correct(ChatAction):
         named = form.field(next(tracker.get_latest_entity_values("field"), None))
         if named is not None:
             return [*steps.change({named.slot: None}), FollowupAction(form.name)]
-        changes = {**form.read_correction(turn.text), **form.read_entities(tracker.latest_message["entities"])}
+        changes: corrections.Changes = {**hearing.said(form, tracker.latest_message)}
         if not changes:
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
-        turn.say(dispatcher, Reply("好，改过来。"))
+        turn.say(dispatcher, steps.changed(form, changes))
         return steps.change(changes)
 
 

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
+from actions import hearing
 from actions.chat import LISTEN, ChatAction, active_form
 from actions.forms import DRAFT_SLOT, Field, Form
 from actions.registrations import FORMS
@@ -106,7 +107,7 @@ class OpenForm(ChatAction, ABC):
 
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
         """What the opening message already says."""
-        said = self.form.read_entities(tracker.latest_message.get("entities") or [])
+        said = hearing.said(self.form, tracker.latest_message)
         return {slot: value for slot, value in said.items() if self.form.takes(slot, extras=True)}
 
     async def respond(

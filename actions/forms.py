@@ -11,7 +11,6 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.forms import REQUESTED_SLOT
 
-from bot.grammar import without
 from bot.reply import Button, Reply
 
 #: In the slot of a field that the person did not want to fill.
@@ -30,21 +29,17 @@ WANTED_SLOT = "wanted"
 MISSES_SLOT = "misses"
 
 #: Steps that are no questions about the person's matter.
-_NOT_COUNTED = (CONSENT_SLOT, SENSITIVE_SLOT, CONFIRMED_SLOT)
+NOT_COUNTED = (CONSENT_SLOT, SENSITIVE_SLOT, CONFIRMED_SLOT)
 _OF_THE_DRAFT = (DRAFT_SLOT, WANTED_SLOT, MISSES_SLOT)
 
-#: Words that name a field and are no part of its value: 李四，电话…
-_FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
-_NAMED_WRONG = re.compile(r"刚才|我的|(?:写|打|填|说|搞)?错了?|不对|改一下|改|补|名字|手机|号码")
-_NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
 
-_ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
 #: 不说了 is a goodbye, but not where leaving out is an answer.
 _NOT_TOLD = re.compile(
     r"(?:这个|这样)?我?(?:不(?:想|愿意?|方便)?(?:说|讲|写)|写不来|(?:打|等)?电话(?:里头?|上|头)?再?(?:说|讲|摆))[了你嘛哈哦的吧]*"
 )
-_PIECES = re.compile(r"[\s，,。.、;；]+")
-_EDGES = " ，,。.、;；"
+
+#: Signs around a value that are no part of it.
+EDGES = " ，,。.、;；"
 
 Slots = Mapping[str, Any]
 
@@ -108,7 +103,7 @@ class Field:
 
     def is_left_out(self, text: str, intent: str) -> bool:
         """Whether a message says that the person does not want to tell, where that is an answer."""
-        return self.is_optional and (intent == "skip" or _NOT_TOLD.fullmatch(text.strip(_EDGES)) is not None)
+        return self.is_optional and (intent == "skip" or _NOT_TOLD.fullmatch(text.strip(EDGES)) is not None)
 
 
 @dataclass(frozen=True)
@@ -150,7 +145,7 @@ class Form:
         Consents and the confirmation never are: a button of an earlier form is no answer to this one.
         """
         field = self.field(slot)
-        return field is not None and slot not in _NOT_COUNTED and (field.is_asked or extras)
+        return field is not None and slot not in NOT_COUNTED and (field.is_asked or extras)
 
     def required(self, slots: Slots) -> list[str]:
         """The slots to ask for, in order, by what is known."""
@@ -163,7 +158,7 @@ class Form:
         return f"第{steps.index(asked) + 1}步，共{len(steps)}步" if asked in steps else None
 
     def _steps(self, slots: Slots) -> list[str]:
-        return [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+        return [slot for slot in self.required(slots) if slot not in NOT_COUNTED]
 
     def question(self, asked: Field, slots: Slots) -> str:
         """The question for a field; the first says how many will come, the last reads back what was given."""
@@ -176,78 +171,13 @@ class Form:
 
     def filled(self, slots: Slots) -> list[tuple[Field, str]]:
         """What the person gave, for the summary."""
-        given = [(one, slots.get(one.slot)) for one in self.fields if one.slot not in _NOT_COUNTED]
+        given = [(one, slots.get(one.slot)) for one in self.fields if one.slot not in NOT_COUNTED]
         return [(one, str(value)) for one, value in given if value not in (None, SKIPPED)]
 
     def changeable(self, slots: Slots) -> list[Field]:
         """What can be changed or added at the summary."""
-        fields = [one for one in self.fields if one.slot not in _NOT_COUNTED]
+        fields = [one for one in self.fields if one.slot not in NOT_COUNTED]
         return [one for one in fields if one.applies(slots) or slots.get(one.slot) is not None]
-
-    def read_entities(self, entities: list[dict[str, Any]]) -> dict[str, str]:
-        """What a message says by itself, whatever was asked. Two different values are none, unless it is a list."""
-        values: dict[Field, dict[str, None]] = {}
-        for entity in entities:
-            one = self.field(entity["entity"])
-            if one is not None and one.accepts(str(entity["value"])):
-                values.setdefault(one, {})[str(entity["value"])] = None
-        return {one.slot: LIST_MARK.join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
-
-    def read_answer(self, asked: Field | None, latest: dict[str, Any], may_be_free_text: bool) -> dict[str, str]:
-        """What a message in the middle of the form fills.
-
-        Args:
-            asked: the field that was asked for.
-            latest: the tracker's latest message.
-            may_be_free_text: False for a message that was understood as a question: then only one
-                that is the asked value and nothing else is taken as the answer.
-        """
-        text = latest.get("text") or ""
-        intent = str((latest.get("intent") or {}).get("name"))
-        if asked is not None and intent in asked.by_intent:
-            return {asked.slot: asked.by_intent[intent]}
-        if asked is not None and asked.is_left_out(text, intent):
-            return {asked.slot: asked.left_out}
-        entities = latest.get("entities") or []
-        if not may_be_free_text:
-            answer = self._read_beside_question(asked, text, entities) if asked else None
-            return {asked.slot: answer} if asked and answer else {}
-        values = self.read_entities(entities)
-        if asked is not None and (asked.slot not in values or asked.is_whole):
-            free = self._read_freely(asked, text, entities)
-            if free is not None:
-                return {asked.slot: free} if asked.is_whole else {**values, asked.slot: free}
-        return values
-
-    def _read_beside_question(self, asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
-        """The answer in a message that sounds like a question: the value alone, or stated without asking anything."""
-        alone = (asked.loose if asked.takes_questions else asked.exact)(text)
-        return alone or (None if _ASKS.search(text) else self.read_entities(entities).get(asked.slot))
-
-    @staticmethod
-    def _read_freely(asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
-        """The answer in the person's own words; beside other data only what is surely one."""
-        if text.startswith("/"):
-            return None
-        exact = asked.exact(text)
-        if exact is not None or asked.takes_questions or asked.is_whole:
-            return exact or asked.loose(text.strip())
-        spans = _spans(entities)
-        if not spans:
-            return asked.loose(text.strip(_EDGES))
-        rest = _FIELD_WORDS.sub(" ", without(text, spans)).strip(_EDGES)
-        if asked.strict is None:
-            return asked.loose(rest)
-        return next((value for piece in _PIECES.split(rest) if (value := asked.strict(piece)) is not None), None)
-
-    def read_correction(self, text: str) -> dict[str, str | None]:
-        """What a correction changes: the named field's new value; None for a field to be asked again."""
-        for one in self.fields:
-            if one.slot not in _NOT_COUNTED and any(word in text for word in (one.label, *one.also_called)):
-                new = _NEW_VALUE.search(text)
-                rest = _NAMED_WRONG.sub("", text.replace(one.label, "")) if new is None else new.group(1)
-                return {one.slot: one.loose(rest.strip(_EDGES + "了")) if rest.strip(_EDGES) else None}
-        return {}
 
     def change_buttons(self, slots: Slots) -> list[Button]:
         """A button for each thing that can be changed or added."""
@@ -266,7 +196,3 @@ class Form:
     def close(self) -> list[EventType]:
         """The events that leave the form and keep nothing."""
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *self.empty()]
-
-
-def _spans(entities: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    return [(entity["start"], entity["end"]) for entity in entities if entity.get("start") is not None]

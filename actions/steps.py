@@ -38,11 +38,19 @@ def heard(form: Form, slots: Slots, values: Mapping[str, str]) -> str | None:
     """What to say of values that were not asked for just now: changed, or kept; None where the question shows it."""
     asked = slots.get(REQUESTED_SLOT)
     other = [form.field(slot) for slot in values if slot != asked]
-    if any(slots.get(slot) not in (None, value) for slot, value in values.items()):
-        return "好，改过来。"
+    changes = {slot: value for slot, value in values.items() if slots.get(slot) not in (None, value)}
+    if changes:
+        return changed(form, changes).text
     if asked not in values and other:
         return f"{'、'.join(one.label for one in other if one is not None)}记下了。"
     return None
+
+
+def changed(form: Form, changes: Mapping[str, str | None]) -> Reply:
+    """Half a sentence that says what stands there now; what is asked again is asked next."""
+    fields = [(form.field(slot), value) for slot, value in changes.items()]
+    new = [f"{one.label}是{one.shown(value)}" for one, value in fields if one is not None and value is not None]
+    return Reply(f"好，改过来，{'，'.join(new)}。" if new else "好，这一项重新说。")
 
 
 def way_out(asked: Field) -> Reply:

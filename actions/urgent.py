@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import steps
+from actions import hearing, steps
 from actions.chat import LISTEN, active_form, asked_field
 from actions.forms import YES, Form
 from actions.person_wanted import wait_for_person
@@ -71,5 +71,5 @@ def _told(form: Form, tracker: Tracker) -> list[EventType]:
     asked = asked_field(form, tracker)
     if asked is None or not asked.takes_questions:
         return []
-    values = form.read_answer(asked, tracker.latest_message, may_be_free_text=True)
+    values = hearing.answer(form, asked, tracker.latest_message, may_be_free_text=True)
     return [SlotSet(slot, value) for slot, value in values.items()]

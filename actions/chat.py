@@ -13,7 +13,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import corrections, hearing, on_offer, steps
 from actions.consent import MAY_BE_SENSITIVE, without_sensitive
-from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
+from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, WANTED_SLOT, Field, Form
 from actions.recording import record_answer
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -28,6 +28,14 @@ MOST_MISSES = 3
 def active_form(tracker: Tracker) -> Form | None:
     """The form that is open, if any."""
     return FORMS.get((tracker.active_loop or {}).get("name") or "")
+
+
+def was_pending(tracker: Tracker, slot: str) -> bool:
+    """Whether a slot was asked for already before the latest message."""
+    turns = [place for place, event in enumerate(tracker.events) if event["event"] == "user"]
+    before = tracker.events[: turns[-1]] if turns else []
+    asked = (event["value"] for event in reversed(before) if event.get("name") == REQUESTED_SLOT)
+    return next(asked, None) == slot
 
 
 def asked_field(form: Form | None, tracker: Tracker) -> Field | None:
@@ -64,8 +72,11 @@ class ChatAction(Action, ABC):
         form = next((FORMS[event["name"]] for event in events if _opens_form(event)), None)
         slots = {**tracker.slots, **{event["name"]: event["value"] for event in events if event["event"] == "slot"}}
         refused = form.refusal(slots) if form is not None else None
-        if form is None or refused is None:
+        if form is None:
             return events
+        if refused is None:
+            needed = form.needed(slots, Turn.of(tracker).text)
+            return [*events, SlotSet(WANTED_SLOT, needed)] if needed else events
         slot, reply = refused
         Turn.of(tracker).say(dispatcher, reply)
         return [*form.close(), SlotSet(slot, slots[slot]), LISTEN]
@@ -73,16 +84,17 @@ class ChatAction(Action, ABC):
     async def _hear(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn, form = Turn.of(tracker), active_form(tracker)
         if form is None:
-            return await self._answer(turn, dispatcher, tracker)
+            goes_on = await self._goes_on_about_fairs(turn, dispatcher, tracker)
+            return [] if goes_on else await self.respond(turn, None, dispatcher, tracker)
         asked = asked_field(form, tracker)
         changes = corrections.read(form, asked, tracker.latest_message, tracker.slots)
         if changes:
-            turn.say(dispatcher, steps.changed(form, changes))
+            turn.say(dispatcher, steps.changed(form, tracker.slots, changes))
             return [*steps.change(changes), FollowupAction(form.name)]
-        read = hearing.answer(form, asked, tracker.latest_message, self.may_be_free_text)
-        extras = self.takes_extras and any(character.isalpha() for character in turn.text)
-        mine = asked.slot if asked is not None else None
-        values = {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}
+        values = self._values(form, asked, tracker)
+        is_answered = asked is not None and asked.slot in values
+        if not is_answered and await self._goes_on_about_fairs(turn, dispatcher, tracker):
+            return [FollowupAction(form.name)]
         if values:
             said = []
             told = asked is not None and asked.answers_questions and values.get(asked.slot) != asked.left_out
@@ -97,15 +109,23 @@ class ChatAction(Action, ABC):
             return [*events, LISTEN]
         return [*events, FollowupAction(form.name)]
 
-    async def _answer(self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Outside of a form: a message that goes on with a question about fairs is one; any other is answered."""
+    def _values(self, form: Form, asked: Field | None, tracker: Tracker) -> dict[str, str]:
+        """What a message fills: the asked field, others that are asked for, and what else it states."""
+        text = tracker.latest_message.get("text") or ""
+        read = hearing.answer(form, asked, tracker.latest_message, self.may_be_free_text)
+        extras = self.takes_extras and any(character.isalpha() for character in text) and not hearing.asks(text)
+        mine = asked.slot if asked is not None else None
+        return {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}
+
+    async def _goes_on_about_fairs(self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+        """Whether a message goes on with a question about fairs; then it is answered."""
         more = await asyncio.to_thread(on_offer.go_on, turn, tracker)
         if more is None:
-            return await self.respond(turn, None, dispatcher, tracker)
+            return False
         for reply in more.replies:
             turn.say(dispatcher, reply)
         await record_answer(turn, more.service)
-        return []
+        return True
 
     def could_not_read(
         self, turn: Turn, form: Form, dispatcher: CollectingDispatcher, tracker: Tracker
@@ -113,6 +133,9 @@ class ChatAction(Action, ABC):
         """An answer that could not be read: said again; after some times, a way out is offered instead."""
         asked = asked_field(form, tracker)
         if asked is None:
+            return []
+        if hearing.surely_asks(turn.text):
+            turn.say(dispatcher, steps.cannot_say())
             return []
         slot, _, times = str(tracker.get_slot(MISSES_SLOT) or "").partition(":")
         misses = int(times) + 1 if slot == asked.slot else 1
@@ -134,7 +157,7 @@ class ChatAction(Action, ABC):
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
         heard = steps.heard(form, tracker.slots, values)
-        if heard:
+        if heard and form.refusal({**tracker.slots, **values}) is None:
             turn.say(dispatcher, Reply(heard))
         filled: dict[str, str | None] = dict(values)
         if values.get(SENSITIVE_SLOT) == NO:

@@ -24,7 +24,7 @@ def consent_field(purpose: privacy.Purpose) -> Field:
         slot=CONSENT_SLOT,
         label="同意",
         ask=lambda slots: privacy.consent(purpose, bool(unit_names())),
-        again="请点“同意”或“不同意”。不同意也没关系，照样可以问问题。",
+        again="先定下来同不同意，我才好接着办。",
         why=privacy.text().why_at_all.strip(),
         loose=lambda text: None,
         choices=lambda: {"同意，开始登记": YES, "不同意": NO},

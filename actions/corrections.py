@@ -40,6 +40,10 @@ def read(form: Form, asked: Field | None, latest: Message, slots: Slots) -> Chan
     at_summary = asked is not None and asked.slot == CONFIRMED_SLOT
     if hearing.asks(text) and not at_summary:
         return {}
+    is_answer = asked is not None and asked.slot in hearing.said(form, latest)
+    plain = ({} if is_answer else _added(form, text, slots)) or (_chosen(form, text, slots) if at_summary else {})
+    if plain:
+        return plain
     changes = _contrasted(form, asked, latest, slots) or _changed_to(form, latest, slots)
     is_correction = at_summary or (latest.get("intent") or {}).get("name") == "correct"
     return changes or (named(form, text) if is_correction or _SIGNAL.search(text) else {})
@@ -53,6 +57,22 @@ def named(form: Form, text: str) -> Changes:
             rest = _NAMED_WRONG.sub("", text.replace(field.label, "")) if new is None else new.group(1)
             return {field.slot: field.loose(rest.strip(EDGES + "了")) if rest.strip(EDGES) else None}
     return {}
+
+
+def _added(form: Form, text: str, slots: Slots) -> Changes:
+    """What a message plainly is, whatever was asked, added to what is known of it."""
+    alone = {field.slot: value for field in form.fields if (value := field.alone(text)) is not None}
+    known = {slot: str(slots.get(slot) or "") for slot in alone}
+    return {
+        slot: "；".join(filter(None, (known[slot], value))) for slot, value in alone.items() if value != known[slot]
+    }
+
+
+def _chosen(form: Form, text: str, slots: Slots) -> Changes:
+    """At the summary, another choice for a thing that has few: 不急."""
+    fields = [field for field in form.fields if field.slot not in NOT_COUNTED and field.choices()]
+    chosen = {field.slot: field.exact(text) for field in fields}
+    return {slot: value for slot, value in chosen.items() if value not in (None, slots.get(slot))}
 
 
 def _contrasted(form: Form, asked: Field | None, latest: Message, slots: Slots) -> Changes:

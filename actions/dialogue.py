@@ -13,6 +13,7 @@ from actions.forms import Form
 from actions.registrations import JOB_INTENTION
 from actions.turn import Turn
 from bot.campaign import load
+from bot.grammar import exact_words
 from bot.knowledge import answers, privacy
 from bot.reply import Button, Reply
 
@@ -53,7 +54,7 @@ class Chat(ChatAction):
         turn, form = Turn.of(tracker), active_form(tracker)
         asked = asked_field(form, tracker)
         is_left_out = asked is not None and asked.is_left_out(turn.text, turn.intent)
-        if form is None or turn.intent != "goodbye" or is_left_out:
+        if form is None or not _says_goodbye(turn) or is_left_out:
             return await super().run(dispatcher, tracker, domain)
         turn.say(dispatcher, Reply(f"再见！{steps.stopped(form)}", rate=True))
         return [*form.close(), LISTEN]
@@ -62,14 +63,19 @@ class Chat(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """A line of its own for each; first steps as buttons outside a form."""
-        text = LINES.get(turn.intent, CAPABILITIES)
+        text = LINES["goodbye"] if _says_goodbye(turn) else LINES.get(turn.intent, CAPABILITIES)
         if form is not None:
             asked = asked_field(form, tracker)
             text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
-        turn.say(dispatcher, Reply(text, buttons, rate=turn.intent == "goodbye"))
+        turn.say(dispatcher, Reply(text, buttons, rate=_says_goodbye(turn)))
         return []
+
+
+def _says_goodbye(turn: Turn) -> bool:
+    """Whether a message is a goodbye, or thanks and then says goodbye."""
+    return turn.intent == "goodbye" or exact_words.last(turn.text) == "goodbye"
 
 
 class Explain(ChatAction):
@@ -153,7 +159,7 @@ class Correct(ChatAction):
         if not changes:
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
-        turn.say(dispatcher, steps.changed(form, changes))
+        turn.say(dispatcher, steps.changed(form, tracker.slots, changes))
         return steps.change(changes)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import steps
+from actions import hearing, steps
 from actions.chat import LISTEN, ChatAction, asked_field
 from actions.forms import Form
 from actions.person_wanted import wait_for_person
@@ -72,17 +73,13 @@ class Fallback(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Answer, offer, or admit. In a form: say what could not be read."""
+        asks = form is None or hearing.surely_asks(turn.text)
+        if asks and (
+            await self._answer_of_a_clerk(turn, dispatcher) or await self._answer_of_law(turn, form, dispatcher)
+        ):
+            return []
         if form is not None and asked_field(form, tracker) is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
-        if await self._answer_of_a_clerk(turn, dispatcher):
-            return []
-        day = turn.received_at.date()
-        entry = choose.answering_alone(turn.hits, day)
-        if entry is not None and turn.intent != "out_of_scope":
-            found = answers.from_entry(entry, turn.question(entry.topic))
-            turn.say(dispatcher, found.replies[0])
-            await record_answer(turn, found.service)
-            return []
         if turn.intent == "out_of_scope":
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}"))
             return []
@@ -99,6 +96,16 @@ class Fallback(ChatAction):
             turn.say(dispatcher, Reply(f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}", [steps.CALL_ME]))
             await _keep_unanswered(turn)
         return []
+
+    async def _answer_of_law(self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher) -> bool:
+        """What an entry says that fits very well, whatever the intent."""
+        entry = choose.answering_alone(turn.hits, turn.received_at.date())
+        if entry is None or turn.intent == "out_of_scope":
+            return False
+        found = answers.from_entry(entry, turn.question(entry.topic))
+        turn.say(dispatcher, found.replies[0] if form is None else replace(found.replies[0], buttons=[]))
+        await record_answer(turn, found.service)
+        return True
 
     async def _answer_of_a_clerk(self, turn: Turn, dispatcher: CollectingDispatcher) -> bool:
         """What a clerk wrote once for this question, if anybody did; it names who wrote it."""

@@ -13,7 +13,7 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
 from actions import hearing
-from actions.chat import LISTEN, ChatAction, active_form
+from actions.chat import LISTEN, ChatAction, active_form, was_pending
 from actions.forms import DRAFT_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -71,7 +71,7 @@ class _AskField(Action, ABC):
         field = form.field(self.slot) if form else None
         if form is not None and field is not None:
             progress = form.progress(tracker.slots, self.slot)
-            text = form.question(field, tracker.slots)
+            text = form.question(field, tracker.slots, is_again=was_pending(tracker, self.slot))
             Turn.of(tracker).say(dispatcher, Reply(text, _choices(field), progress=progress))
         return []
 

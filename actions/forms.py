@@ -41,6 +41,8 @@ _NOT_TOLD = re.compile(
 #: Signs around a value that are no part of it.
 EDGES = " ，,。.、;；"
 
+_CONSENT_AGAIN = "登记的事，您同意吗？不同意也没关系，照样可以问问题。"
+
 Slots = Mapping[str, Any]
 
 
@@ -61,6 +63,7 @@ class Field:
         again: what is said when the answer could not be read.
         loose: reads an answer to the question in the person's own words.
         exact: reads a message that is this value and nothing else.
+        alone: reads a message that is surely this, whatever was asked; more of it is added.
         strict: reads what is left of a message beside other data; `loose` where it is not given.
         accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
         choices: buttons: what each says → its value.
@@ -85,6 +88,7 @@ class Field:
     loose: Callable[[str], str | None]
     why: str = ""
     exact: Callable[[str], str | None] = lambda text: None
+    alone: Callable[[str], str | None] = lambda text: None
     strict: Callable[[str], str | None] | None = None
     accepts: Callable[[str], bool] = lambda value: False
     choices: Callable[[], Mapping[str, str]] = dict
@@ -116,6 +120,7 @@ class Form:
         way_back: what to say to open it again.
         fields: in the order of asking.
         refuses: slot → what is said in place of registering, where its value forbids that.
+        needs: slot → whether a message hints that its value must be known, though it is not asked for else.
     """
 
     name: str
@@ -123,6 +128,7 @@ class Form:
     way_back: str
     fields: tuple[Field, ...]
     refuses: Mapping[str, Callable[[str], Reply | None]] = field(default_factory=dict)
+    needs: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
 
     def field(self, slot: str | None) -> Field | None:
         """The field that fills `slot`."""
@@ -139,6 +145,10 @@ class Form:
         said = [(slot, says(str(value))) for slot, says, value in given if value not in (None, SKIPPED)]
         return next(((slot, reply) for slot, reply in said if reply is not None), None)
 
+    def needed(self, slots: Slots, text: str) -> str | None:
+        """The slot that must be known by what a message hints, where it is not."""
+        return next((slot for slot, hints in self.needs.items() if not slots.get(slot) and hints(text)), None)
+
     def takes(self, slot: str, extras: bool) -> bool:
         """Whether a value is taken that was not asked for just now.
 
@@ -148,9 +158,10 @@ class Form:
         return field is not None and slot not in NOT_COUNTED and (field.is_asked or extras)
 
     def required(self, slots: Slots) -> list[str]:
-        """The slots to ask for, in order, by what is known."""
+        """The slots to ask for, in order, by what is known: after the consent first what is to be added."""
         wanted = slots.get(WANTED_SLOT)
-        return [one.slot for one in self.fields if (one.is_asked or one.slot == wanted) and one.applies(slots)]
+        asked = [one.slot for one in self.fields if (one.is_asked or one.slot == wanted) and one.applies(slots)]
+        return sorted(asked, key=lambda slot: (slot != CONSENT_SLOT, slot != wanted))
 
     def progress(self, slots: Slots, asked: str) -> str | None:
         """`第2步，共5步` for a question about the matter itself."""
@@ -160,8 +171,10 @@ class Form:
     def _steps(self, slots: Slots) -> list[str]:
         return [slot for slot in self.required(slots) if slot not in NOT_COUNTED]
 
-    def question(self, asked: Field, slots: Slots) -> str:
+    def question(self, asked: Field, slots: Slots, is_again: bool = False) -> str:
         """The question for a field; the first says how many will come, the last reads back what was given."""
+        if asked.slot == CONSENT_SLOT and is_again:
+            return _CONSENT_AGAIN
         if asked.slot == CONSENT_SLOT:
             return f"好，我帮您办{self.title}，最多问{len(self._steps(slots))}样，一两分钟。\n{asked.ask(slots)}"
         if asked.slot != CONFIRMED_SLOT:

@@ -17,6 +17,9 @@ Entity = Mapping[str, Any]
 #: Words that name a field and are no part of its value: 李四，电话…
 _FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
 _ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
+_SURELY_ASKS = re.compile(
+    r"[?？吗咋]|怎|啥|什么|多少|好多|好久|多久|哪|有没|没得$|能不能|可不可以|(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|要不得|[啷嘞]个"
+)
 _PIECES = re.compile(r"[\s，,。.、;；]+")
 
 #: Of numbers only 不是 denies: 不到四千 and 不低于50岁 give them.
@@ -33,17 +36,38 @@ def asks(text: str) -> bool:
     return _ASKS.search(text) is not None
 
 
-def said(form: Form, latest: Message) -> dict[str, str]:
+def surely_asks(text: str) -> bool:
+    """Whether a text is plainly a question, and no answer with a number in it: 十几个."""
+    return _SURELY_ASKS.search(text) is not None
+
+
+def said(form: Form, latest: Message, name: str = "") -> dict[str, str]:
     """What a message says by itself, whatever was asked. Two different values are none, unless it is a list.
 
-    What is denied (不当保安了，当厨师) is not said.
+    What is denied (不当保安了，当厨师) is not said, nor what is part of a name (重庆 in 重庆示例加工厂).
+
+    Args:
+        form: the form whose fields are looked for.
+        latest: the message.
+        name: something else in the message whose parts say nothing.
     """
     values: dict[Field, dict[str, None]] = {}
     for entity in entities_of(latest):
         field = form.field(entity["entity"])
-        if field is not None and field.accepts(str(entity["value"])) and not denies(entity, latest):
+        if field is None or _is_in_a_name(entity, latest, name):
+            continue
+        if field.accepts(str(entity["value"])) and not denies(entity, latest):
             values.setdefault(field, {})[str(entity["value"])] = None
     return {field.slot: LIST_MARK.join(found) for field, found in values.items() if len(found) == 1 or field.is_list}
+
+
+def _is_in_a_name(entity: Entity, latest: Message, name: str) -> bool:
+    """Whether something is a part of an employer's name, or of another one."""
+    names = [(one["start"], one["end"]) for one in entities_of(latest) if one["entity"] == "company"]
+    start = (latest.get("text") or "").find(name) if name else -1
+    names += [(start, start + len(name))] if start >= 0 else []
+    span = (entity.get("start") or 0, entity.get("end") or 0)
+    return entity["entity"] != "company" and any(one[0] <= span[0] < span[1] <= one[1] for one in names)
 
 
 def denies(entity: Entity, latest: Message) -> bool:
@@ -84,7 +108,7 @@ def answer(form: Form, asked: Field | None, latest: Message, may_be_free_text: b
     if asked is not None and (asked.slot not in values or asked.is_whole):
         free = _freely(asked, latest)
         if free is not None:
-            return {asked.slot: free} if asked.is_whole else {**values, asked.slot: free}
+            return {asked.slot: free} if asked.is_whole else {**said(form, latest, free), asked.slot: free}
     return values
 
 

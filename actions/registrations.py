@@ -14,16 +14,12 @@ from bot.knowledge import help_topics, working_age
 
 def _kept(slot: str, label: str, loose: Callable[[str], str | None], **more: Any) -> Field:
     """A field that is kept when it is said, never asked."""
-    return Field(
-        slot=slot,
-        label=label,
-        ask=says(f"{label}？请写一下。"),
-        again=f"没看懂{label}，请换个说法。",
-        loose=loose,
-        accepts=lambda value: 0 < len(value) <= fields.LONGEST_KEPT,
-        is_asked=False,
-        **more,
-    )
+    usual = {
+        "ask": says(f"{label}？请写一下。"),
+        "again": f"没看懂{label}，请换个说法。",
+        "accepts": lambda value: 0 < len(value) <= fields.LONGEST_KEPT,
+    }
+    return Field(slot=slot, label=label, loose=loose, is_asked=False, **{**usual, **more})
 
 
 def _help_topics() -> dict[str, str]:
@@ -51,11 +47,19 @@ JOB_INTENTION = Form(
         _kept("place", "想去的地方", reading.free_text(1, 30), shown=reading.spoken_place, also_called=("地点",)),
         fields.pay_field("您想要多少工资？比如：4000到5000一个月。", is_asked=False),
         _kept("date", "什么时候能上班", reading.read_date, shown=reading.spoken_date, also_called=("上班时间",)),
-        _kept("age", "年龄", reading.read_age, shown=lambda value: f"{value}岁"),
+        _kept(
+            "age",
+            "年龄",
+            reading.read_age,
+            ask=says("找工作的人今年多大？写个数字就行。"),
+            why="满多大才能帮着登记，法律有规定。",
+            shown=lambda value: f"{value}岁",
+        ),
         _kept("group", "人员类别", reading.read_groups, shown=reading.spoken_groups, is_list=True),
         confirm_field("对的话我就登记，马上给您看合适的岗位。"),
     ),
     refuses={"age": working_age.too_young},
+    needs={"age": working_age.sounds_young},
 )
 
 HELP_REQUEST = Form(
@@ -163,7 +167,13 @@ VACANCY = Form(
             also_called=("地点", "地址"),
         ),
         fields.phone_field("求职的人打哪个电话？", "求职的人和工作人员都打这个电话找您。"),
-        _kept("requirements", "要求", reading.read_requirements, takes_questions=True),
+        _kept(
+            "requirements",
+            "要求",
+            reading.read_requirements,
+            alone=reading.read_requirement_alone,
+            takes_questions=True,
+        ),
         fields.name_field("打电话时好称呼您。", is_asked=False),
         confirm_field("对的话我就报给工作人员核实；还有要求可以补上。"),
     ),

@@ -40,17 +40,23 @@ def heard(form: Form, slots: Slots, values: Mapping[str, str]) -> str | None:
     other = [form.field(slot) for slot in values if slot != asked]
     changes = {slot: value for slot, value in values.items() if slots.get(slot) not in (None, value)}
     if changes:
-        return changed(form, changes).text
+        return changed(form, slots, changes).text
     if asked not in values and other:
         return f"{'、'.join(one.label for one in other if one is not None)}记下了。"
     return None
 
 
-def changed(form: Form, changes: Mapping[str, str | None]) -> Reply:
+def changed(form: Form, slots: Slots, changes: Mapping[str, str | None]) -> Reply:
     """Half a sentence that says what stands there now; what is asked again is asked next."""
+    done = "改过来" if any(slots.get(slot) for slot in changes) else "记下了"
     fields = [(form.field(slot), value) for slot, value in changes.items()]
     new = [f"{one.label}是{one.shown(value)}" for one, value in fields if one is not None and value is not None]
-    return Reply(f"好，改过来，{'，'.join(new)}。" if new else "好，这一项重新说。")
+    return Reply(f"好，{done}，{'，'.join(new)}。" if new else "好，这一项重新说。")
+
+
+def cannot_say() -> Reply:
+    """A question in the middle of a form that nothing answers."""
+    return Reply("这个我答不上来，不乱说；填完说“找人工”，工作人员跟您讲。")
 
 
 def way_out(asked: Field) -> Reply:

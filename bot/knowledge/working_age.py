@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from pydantic import Field, root_validator
+from pydantic import Field, root_validator, validator
 
 from bot import settings, yamlfile
 from bot.campaign.model import Part
+from bot.grammar import fold
+from bot.grammar.patterns import a_pattern
 from bot.knowledge import answers, load
 from bot.reply import Button, Reply
 
@@ -18,10 +21,13 @@ class WorkingAge(Part):
     minimum: int = Field(ge=1)
     adult: int
     entry: str
+    hints: list[str]
     too_young: str
     too_young_source: str
     young: str
     young_source: str
+
+    _patterns = validator("hints", each_item=True, allow_reuse=True)(a_pattern)
 
     @root_validator(skip_on_failure=True)
     def _ordered(cls, values: dict[str, object]) -> dict[str, object]:
@@ -44,6 +50,11 @@ def too_young(age: str) -> Reply | None:
     law = [answers.entry_button(entry) for entry in load.entries() if entry.id == written.entry]
     call_me = Button("请人联系我", "/request_help")
     return Reply(_filled(written.too_young, age), [*law, call_me], written.too_young_source)
+
+
+def sounds_young(said: str) -> bool:
+    """Whether a message sounds as if somebody may be too young, so that the age is to be asked."""
+    return re.search("|".join(text().hints), fold(said)) is not None
 
 
 def young(age: str | None) -> Reply | None:

@@ -107,11 +107,11 @@ def test_what_forbids_to_register_closes_the_form_and_stays_known() -> None:
     said, events = act(
         TakeData(), "我15岁", "inform", {}, entities=[{"entity": "age", "value": "15", "start": 1, "end": 4}]
     )
-    assert said[-1].startswith("您15岁，我还不能帮您登记找工作")
+    assert [text.split("：")[0] for text in said] == ["15岁还不能登记找工作"]
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert [event["value"] for event in events if event.get("name") == "age"][-1] == "15"
     assert follow_up(events) == "action_listen"
     said, events = act(OpenJobIntention(), "登记", "register_job_intention", {"age": "15"}, form=None)
-    assert said[0].startswith("您15岁，我还不能帮您登记找工作")
+    assert said[0].startswith("15岁还不能登记找工作")
     said, events = act(OpenJobIntention(), "登记", "register_job_intention", {}, form=None)
     assert follow_up(events) == "job_intention_form"

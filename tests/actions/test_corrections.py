@@ -100,6 +100,7 @@ def test_a_story_is_told_and_corrects_nothing() -> None:
 
 
 def test_what_stands_there_now_is_said_in_half_a_sentence() -> None:
-    changed = steps.changed(JOB_INTENTION, {"kind_of_work": "厨师", "phone": "+8613800000002"})
+    changed = steps.changed(JOB_INTENTION, HELD, {"kind_of_work": "厨师", "phone": "+8613800000002"})
     assert changed.text == "好，改过来，工种是厨师，电话是138****0002。"
-    assert steps.changed(JOB_INTENTION, {"person_name": None}).text == "好，这一项重新说。"
+    assert steps.changed(JOB_INTENTION, {}, {"salary": "5000元/月"}).text == "好，记下了，工资是5000元/月。"
+    assert steps.changed(JOB_INTENTION, HELD, {"person_name": None}).text == "好，这一项重新说。"

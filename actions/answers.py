@@ -56,9 +56,9 @@ class AnswerQuestion(ChatAction):
         """Say the answer to each issue of the message. In a form, the form has the buttons."""
         entities = tracker.latest_message.get("entities") or []
         for intent in issues(turn):
-            found = answer(load.current(), turn.question(intent))
             extra = await asyncio.to_thread(on_offer.find, turn, intent, entities)
-            for reply in (*extra.before, *found.replies, *extra.after):
+            found = answer(load.current(), replace(turn.question(intent), is_beside=extra.answers))
+            for reply in (*extra.replies, *found.replies):
                 turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
             await record_answer(turn, found.service or extra.service)
         if form is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 
 from rasa_sdk import Action, Tracker
@@ -10,9 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 from rasa_sdk.types import DomainDict
 
-from actions import steps
+from actions import corrections, hearing, on_offer, steps
 from actions.consent import MAY_BE_SENSITIVE, without_sensitive
-from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, Field, Form
+from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, MISSES_SLOT, NO, SENSITIVE_SLOT, WANTED_SLOT, Field, Form
+from actions.recording import record_answer
 from actions.registrations import FORMS
 from actions.turn import Turn
 from bot.reply import ASKED_BACK, Reply
@@ -28,9 +30,21 @@ def active_form(tracker: Tracker) -> Form | None:
     return FORMS.get((tracker.active_loop or {}).get("name") or "")
 
 
+def was_pending(tracker: Tracker, slot: str) -> bool:
+    """Whether a slot was asked for already before the latest message."""
+    turns = [place for place, event in enumerate(tracker.events) if event["event"] == "user"]
+    before = tracker.events[: turns[-1]] if turns else []
+    asked = (event["value"] for event in reversed(before) if event.get("name") == REQUESTED_SLOT)
+    return next(asked, None) == slot
+
+
 def asked_field(form: Form | None, tracker: Tracker) -> Field | None:
     """The field that was asked for last."""
     return form.field(tracker.get_slot(REQUESTED_SLOT)) if form else None
+
+
+def _opens_form(event: EventType) -> bool:
+    return event["event"] == "followup" and event["name"] in FORMS
 
 
 class ChatAction(Action, ABC):
@@ -53,22 +67,38 @@ class ChatAction(Action, ABC):
         """Say something. `form` is the one that is open; its buttons are left to the form."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Fill, or respond; then go on with the form."""
+        """Fill, or respond; then go on with the form, unless what it would hold forbids to register."""
+        events = await self._hear(dispatcher, tracker)
+        form = next((FORMS[event["name"]] for event in events if _opens_form(event)), None)
+        slots = {**tracker.slots, **{event["name"]: event["value"] for event in events if event["event"] == "slot"}}
+        refused = form.refusal(slots) if form is not None else None
+        if form is None:
+            return events
+        if refused is None:
+            needed = form.needed(slots, Turn.of(tracker).text)
+            return [*events, SlotSet(WANTED_SLOT, needed)] if needed else events
+        slot, reply = refused
+        Turn.of(tracker).say(dispatcher, reply)
+        return [*form.close(), SlotSet(slot, slots[slot]), LISTEN]
+
+    async def _hear(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn, form = Turn.of(tracker), active_form(tracker)
         if form is None:
-            return await self.respond(turn, None, dispatcher, tracker)
+            goes_on = await self._goes_on_about_fairs(turn, dispatcher, tracker)
+            return [] if goes_on else await self.respond(turn, None, dispatcher, tracker)
         asked = asked_field(form, tracker)
-        named = form.read_correction(turn.text) if asked is not None and asked.slot == CONFIRMED_SLOT else {}
-        if named:
-            turn.say(dispatcher, Reply("好，改过来。"))
-            return [*steps.change(named), FollowupAction(form.name)]
-        read = form.read_answer(asked, tracker.latest_message, self.may_be_free_text)
-        extras = self.takes_extras and any(character.isalpha() for character in turn.text)
-        mine = asked.slot if asked is not None else None
-        values = {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}
+        changes = corrections.read(form, asked, tracker.latest_message, tracker.slots)
+        if changes:
+            turn.say(dispatcher, steps.changed(form, tracker.slots, changes))
+            return [*steps.change(changes), FollowupAction(form.name)]
+        values = self._values(form, asked, tracker)
+        is_answered = asked is not None and asked.slot in values
+        if not is_answered and await self._goes_on_about_fairs(turn, dispatcher, tracker):
+            return [FollowupAction(form.name)]
         if values:
             said = []
-            if asked is not None and asked.answers_questions and not self.may_be_free_text:
+            told = asked is not None and asked.answers_questions and values.get(asked.slot) != asked.left_out
+            if told and not self.may_be_free_text:
                 said = await self.respond(turn, form, dispatcher, tracker)
             return [*said, *self._fill(form, values, turn, dispatcher, tracker)]
         events = await self.respond(turn, form, dispatcher, tracker)
@@ -79,12 +109,33 @@ class ChatAction(Action, ABC):
             return [*events, LISTEN]
         return [*events, FollowupAction(form.name)]
 
+    def _values(self, form: Form, asked: Field | None, tracker: Tracker) -> dict[str, str]:
+        """What a message fills: the asked field, others that are asked for, and what else it states."""
+        text = tracker.latest_message.get("text") or ""
+        read = hearing.answer(form, asked, tracker.latest_message, self.may_be_free_text)
+        extras = self.takes_extras and any(character.isalpha() for character in text) and not hearing.asks(text)
+        mine = asked.slot if asked is not None else None
+        return {slot: value for slot, value in read.items() if slot == mine or form.takes(slot, extras)}
+
+    async def _goes_on_about_fairs(self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+        """Whether a message goes on with a question about fairs; then it is answered."""
+        more = await asyncio.to_thread(on_offer.go_on, turn, tracker)
+        if more is None:
+            return False
+        for reply in more.replies:
+            turn.say(dispatcher, reply)
+        await record_answer(turn, more.service)
+        return True
+
     def could_not_read(
         self, turn: Turn, form: Form, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """An answer that could not be read: said again; after some times, a way out is offered instead."""
         asked = asked_field(form, tracker)
         if asked is None:
+            return []
+        if hearing.surely_asks(turn.text):
+            turn.say(dispatcher, steps.cannot_say())
             return []
         slot, _, times = str(tracker.get_slot(MISSES_SLOT) or "").partition(":")
         misses = int(times) + 1 if slot == asked.slot else 1
@@ -106,11 +157,11 @@ class ChatAction(Action, ABC):
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
         heard = steps.heard(form, tracker.slots, values)
-        if heard:
+        if heard and form.refusal({**tracker.slots, **values}) is None:
             turn.say(dispatcher, Reply(heard))
         filled: dict[str, str | None] = dict(values)
         if values.get(SENSITIVE_SLOT) == NO:
-            turn.say(dispatcher, Reply("好，这部分不保存，其他的照常登记。"))
+            turn.say(dispatcher, Reply("好，这部分不保存。"))
             filled |= without_sensitive(tracker.slots)
         elif any(slot in MAY_BE_SENSITIVE for slot in values):
             filled[SENSITIVE_SLOT] = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, NO, SENSITIVE_SLOT, YES, Field, Slots, says
 from actions.reading import spoken_groups, unit_names
 from bot.grammar import sensitive
@@ -9,10 +11,11 @@ from bot.knowledge import privacy
 
 AGREED = {"affirm": YES, "deny": NO}
 
-#: The slots that may hold health, disability or a minor's data, and what stands there when it is not kept.
+#: The slots that may hold health, disability or a minor's data.
 MAY_BE_SENSITIVE = ("story", "note", "group", "age", "requirements")
-NOT_KEPT = "（本人不同意保存这部分）"
-_NO_TEXT = ("group", "age")
+
+#: What a clerk reads where somebody would rather not write.
+BY_PHONE = "（本人没有写详情，请打电话问）"
 
 
 def consent_field(purpose: privacy.Purpose) -> Field:
@@ -21,7 +24,7 @@ def consent_field(purpose: privacy.Purpose) -> Field:
         slot=CONSENT_SLOT,
         label="同意",
         ask=lambda slots: privacy.consent(purpose, bool(unit_names())),
-        again="请点“同意”或“不同意”。不同意也没关系，照样可以问问题。",
+        again="先定下来同不同意，我才好接着办。",
         why=privacy.text().why_at_all.strip(),
         loose=lambda text: None,
         choices=lambda: {"同意，开始登记": YES, "不同意": NO},
@@ -58,9 +61,23 @@ def _sentence(slot: str, slots: Slots) -> str:
 
 
 def without_sensitive(slots: Slots) -> dict[str, str | None]:
-    """What stands in the slots instead, for a person who does not want that part kept."""
-    kept = {slot: None if slot in _NO_TEXT else NOT_KEPT for slot in MAY_BE_SENSITIVE}
-    return {slot: kept[slot] for slot in kept if slots.get(slot) and sensitive.kinds(_sentence(slot, slots))}
+    """The slots emptied of what a person does not want kept; what is needed is asked again, in other words."""
+    return {slot: None for slot in MAY_BE_SENSITIVE if slots.get(slot) and sensitive.kinds(_sentence(slot, slots))}
+
+
+def told_freely(question: str) -> dict[str, Any]:
+    """How a matter is asked for that people tell in their own words, and may rather tell on the phone.
+
+    Args:
+        question: the question; where the first answer may not be kept, another one takes its place.
+    """
+    return {
+        "ask": lambda slots: privacy.text().in_other_words.strip() if slots.get(SENSITIVE_SLOT) == NO else question,
+        "is_optional": True,
+        "left_out": BY_PHONE,
+        "left_out_title": "打电话再说",
+        "takes_questions": True,
+    }
 
 
 def confirm_field(closing: str) -> Field:

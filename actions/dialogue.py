@@ -7,12 +7,13 @@ from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import steps
+from actions import corrections, hearing, steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
 from actions.forms import Form
-from actions.registrations import JOB_INTENTION, REGISTRATIONS
+from actions.registrations import JOB_INTENTION
 from actions.turn import Turn
 from bot.campaign import load
+from bot.grammar import exact_words
 from bot.knowledge import answers, privacy
 from bot.reply import Button, Reply
 
@@ -35,7 +36,6 @@ CAPABILITIES = (
 )
 _OPENERS = ("ask_online_fair", "ask_free_training", "rights_unpaid_wages", "register_job_intention", "request_help")
 
-_NOTHING_LEFT = "好，没有登记，不会有人联系您。想登记时再跟我说。"
 _CHANGE_OR_HELP = "要换个人用吗？换了，前面的内容就清掉，重新开始。帮家里人登记不用换，填他（她）的就行。"
 
 #: So many things that a job intention asks for, the work among them: then data by itself opens it.
@@ -49,18 +49,33 @@ class Chat(ChatAction):
         """The action's name in domain.yml."""
         return "action_chat"
 
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """A goodbye sets an open form aside, whatever it asks for; the rest is answered as anywhere."""
+        turn, form = Turn.of(tracker), active_form(tracker)
+        asked = asked_field(form, tracker)
+        is_left_out = asked is not None and asked.is_left_out(turn.text, turn.intent)
+        if form is None or not _says_goodbye(turn) or is_left_out:
+            return await super().run(dispatcher, tracker, domain)
+        turn.say(dispatcher, Reply(f"再见！{steps.stopped(form)}", rate=True))
+        return [*form.close(), LISTEN]
+
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """A line of its own for each; first steps as buttons outside a form."""
-        text = LINES.get(turn.intent, CAPABILITIES)
+        text = LINES["goodbye"] if _says_goodbye(turn) else LINES.get(turn.intent, CAPABILITIES)
         if form is not None:
             asked = asked_field(form, tracker)
             text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
-        turn.say(dispatcher, Reply(text, buttons, rate=turn.intent == "goodbye" and form is None))
+        turn.say(dispatcher, Reply(text, buttons, rate=_says_goodbye(turn)))
         return []
+
+
+def _says_goodbye(turn: Turn) -> bool:
+    """Whether a message is a goodbye, or thanks and then says goodbye."""
+    return turn.intent == "goodbye" or exact_words.last(turn.text) == "goodbye"
 
 
 class Explain(ChatAction):
@@ -112,11 +127,12 @@ class TakeData(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Say what could not be read, open the registration, or ask what the data is for."""
+        values = hearing.said(JOB_INTENTION, tracker.latest_message)
+        opens = "kind_of_work" in values and len(values) >= OPENS_WITH
+        if opens and (form is None or not form.is_registration):
+            return [FollowupAction("action_open_job_intention")]
         if form is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
-        values = JOB_INTENTION.read_entities(tracker.latest_message.get("entities") or [])
-        if "kind_of_work" in values and len(values) >= OPENS_WITH:
-            return [FollowupAction("action_open_job_intention")]
         buttons = [answers.button(load.current(), intent) for intent in ("register_job_intention", "ask_local_jobs")]
         turn.say(dispatcher, Reply("您是想登记找工作，还是想问事情？", buttons))
         return []
@@ -139,11 +155,11 @@ class Correct(ChatAction):
         named = form.field(next(tracker.get_latest_entity_values("field"), None))
         if named is not None:
             return [*steps.change({named.slot: None}), FollowupAction(form.name)]
-        changes = {**form.read_correction(turn.text), **form.read_entities(tracker.latest_message["entities"])}
+        changes: corrections.Changes = {**hearing.said(form, tracker.latest_message)}
         if not changes:
             turn.say(dispatcher, steps.what_to_change(form, tracker.slots))
             return [LISTEN]
-        turn.say(dispatcher, Reply("好，改过来。"))
+        turn.say(dispatcher, steps.changed(form, tracker.slots, changes))
         return steps.change(changes)
 
 
@@ -161,10 +177,5 @@ class Cancel(Action):
         if form is None:
             turn.say(dispatcher, Reply("好的。您想问什么，直接说就行。"))
             return []
-        stopped = (
-            "好，没有登记，不会有人联系您。想登记时再跟我说。"
-            if form in REGISTRATIONS
-            else "好，先这样，您的登记没有变。"
-        )
-        turn.say(dispatcher, Reply(stopped))
+        turn.say(dispatcher, Reply(f"好，{steps.stopped(form)}"))
         return form.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import hearing, steps
 from actions.chat import LISTEN, ChatAction, asked_field
 from actions.forms import Form
 from actions.person_wanted import wait_for_person
@@ -24,7 +26,6 @@ from bot.understanding import FALLBACK, may_be_ours
 
 MOST_OFFERED = 3
 
-_CALL_ME = [Button("记下来，请人打给我", "/request_help")]
 _SOMETHING_ELSE = Button("都不是，找人工", "/talk_to_human")
 
 #: An intent below this is no better than a guess and is not offered.
@@ -50,7 +51,7 @@ class TalkToHuman(ChatAction):
         """The chat waits for a clerk; who cannot wait is told whom to call, or leaves a number."""
         when = await wait_for_person(turn, queue.ASKED)
         text = f"好，已经帮您找工作人员了。{when}\n您接着说就行，工作人员看得到。等不及，{_whom_to_call()}"
-        turn.say(dispatcher, Reply(text, _CALL_ME if form is None else []))
+        turn.say(dispatcher, Reply(text, [steps.CALL_ME] if form is None else []))
         return [LISTEN] if form is not None else []
 
 
@@ -72,17 +73,13 @@ class Fallback(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Answer, offer, or admit. In a form: say what could not be read."""
+        asks = form is None or hearing.surely_asks(turn.text)
+        if asks and (
+            await self._answer_of_a_clerk(turn, dispatcher) or await self._answer_of_law(turn, form, dispatcher)
+        ):
+            return []
         if form is not None and asked_field(form, tracker) is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
-        if await self._answer_of_a_clerk(turn, dispatcher):
-            return []
-        day = turn.received_at.date()
-        entry = choose.answering_alone(turn.hits, day)
-        if entry is not None and turn.intent != "out_of_scope":
-            found = answers.from_entry(entry, turn.question(entry.topic))
-            turn.say(dispatcher, found.replies[0])
-            await record_answer(turn, found.service)
-            return []
         if turn.intent == "out_of_scope":
             turn.say(dispatcher, Reply(f"这个不归春风行动管，我怕答错。\n{_whom_to_call()}", outcome=REJECTED))
             if may_be_ours(turn.guesses, max((hit.score for hit in turn.hits), default=0.0)):
@@ -91,7 +88,7 @@ class Fallback(ChatAction):
         if times_lost(tracker) >= LOST:
             when = await wait_for_person(turn, queue.LOST)
             text = f"对不起，我又没弄明白，不耽误您了，已经请工作人员来看。{when}\n等不及，{_whom_to_call()}"
-            turn.say(dispatcher, Reply(text, _CALL_ME, outcome=UNANSWERED))
+            turn.say(dispatcher, Reply(text, [steps.CALL_ME], outcome=UNANSWERED))
             await _keep_unanswered(turn)
             return []
         offered = _offers(turn)
@@ -100,9 +97,19 @@ class Fallback(ChatAction):
             turn.say(dispatcher, Reply("我没有完全听懂。您想问的是不是：", buttons, outcome=ASKED_BACK))
         else:
             text = f"这个我答不上来，已经记下来请工作人员看。\n{_whom_to_call()}"
-            turn.say(dispatcher, Reply(text, _CALL_ME, outcome=UNANSWERED))
+            turn.say(dispatcher, Reply(text, [steps.CALL_ME], outcome=UNANSWERED))
             await _keep_unanswered(turn)
         return []
+
+    async def _answer_of_law(self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher) -> bool:
+        """What an entry says that fits very well, whatever the intent."""
+        entry = choose.answering_alone(turn.hits, turn.received_at.date())
+        if entry is None or turn.intent == "out_of_scope":
+            return False
+        found = answers.from_entry(entry, turn.question(entry.topic))
+        turn.say(dispatcher, found.replies[0] if form is None else replace(found.replies[0], buttons=[]))
+        await record_answer(turn, found.service)
+        return True
 
     async def _answer_of_a_clerk(self, turn: Turn, dispatcher: CollectingDispatcher) -> bool:
         """What a clerk wrote once for this question, if anybody did; it names who wrote it."""

@@ -15,8 +15,12 @@ LONGEST_KEPT = 60
 LONGEST_FREE_TEXT = 500
 
 
-def work_field(ask: str, again: str, label: str = "工种", why: str = "") -> Field:
-    """The kind of work, looked for or offered."""
+def work_field(ask: str, again: str, label: str = "工种", why: str = "", may_be_any: bool = False) -> Field:
+    """The kind of work, looked for or offered; only who looks for it may take any."""
+
+    def unless_any(found: str | None) -> str | None:
+        return found if may_be_any or found != work.any_work() else None
+
     return Field(
         slot="kind_of_work",
         label=label,
@@ -24,9 +28,9 @@ def work_field(ask: str, again: str, label: str = "工种", why: str = "") -> Fi
         ask=says(ask),
         again=again,
         why=why,
-        exact=lambda text: reading.only(work.find(text), text),
-        loose=reading.read_work,
-        accepts=lambda value: 0 < len(value) <= LONGEST_WORK,
+        exact=lambda text: unless_any(work.parse_any(text) or reading.only(work.find(text), text)),
+        loose=lambda text: unless_any(reading.read_work(text)),
+        accepts=lambda value: 0 < len(value) <= LONGEST_WORK and (may_be_any or value != work.any_work()),
     )
 
 
@@ -38,9 +42,9 @@ def unit_field(ask: str, why: str) -> Field:
         ask=says(ask),
         again="没有找到这个街道。请点下面的街道，不在里面就点“别的地方”。",
         why=why,
-        exact=lambda text: reading.only(units.find(text, reading.unit_names()), text),
+        exact=lambda text: reading.only(units.find(text, reading.unit_names()), text) or reading.read_anywhere(text),
         loose=reading.read_unit,
-        accepts=lambda value: value == reading.ELSEWHERE or value in reading.unit_names(),
+        accepts=lambda value: value in (*reading.NO_STREET, *reading.unit_names()),
         choices=lambda: {name: name for name in (*reading.unit_names(), reading.ELSEWHERE)},
         applies=lambda slots: bool(reading.unit_names()),
     )

@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
-from actions.chat import LISTEN, ChatAction, active_form
+from actions import hearing
+from actions.chat import LISTEN, ChatAction, active_form, was_pending
 from actions.forms import DRAFT_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
@@ -70,7 +71,7 @@ class _AskField(Action, ABC):
         field = form.field(self.slot) if form else None
         if form is not None and field is not None:
             progress = form.progress(tracker.slots, self.slot)
-            text = form.question(field, tracker.slots)
+            text = form.question(field, tracker.slots, is_again=was_pending(tracker, self.slot))
             Turn.of(tracker).say(dispatcher, Reply(text, _choices(field), progress=progress))
         return []
 
@@ -80,7 +81,7 @@ def _choices(field: Field) -> list[Button]:
         Button(title, f"/inform{json.dumps({field.slot: value}, ensure_ascii=False)}")
         for title, value in field.choices().items()
     ]
-    return [*buttons, Button("不想说", "/skip")] if field.is_optional else buttons
+    return [*buttons, Button(field.left_out_title, "/skip")] if field.is_optional else buttons
 
 
 def _actions_of_the_forms() -> list[type[Action]]:
@@ -106,20 +107,14 @@ class OpenForm(ChatAction, ABC):
 
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
         """What the opening message already says."""
-        said = self.form.read_entities(tracker.latest_message.get("entities") or [])
+        said = hearing.said(self.form, tracker.latest_message)
         return {slot: value for slot, value in said.items() if self.form.takes(slot, extras=True)}
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Read the message where the form is open; go over to it when that was tapped."""
-        if next(tracker.get_latest_entity_values("switch"), None):
-            return self._open(Turn.of(tracker), tracker)
-        return await super().run(dispatcher, tracker, domain)
 
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
-        """Open, or ask whether to leave another form for this one."""
-        if form is None:
+        """Open, or ask whether to leave another registration for this one; a look at an old one is just left."""
+        if form is None or not form.is_registration or next(tracker.get_latest_entity_values("switch"), None):
             return self._open(turn, tracker)
         if form is self.form:
             return self.could_not_read(turn, form, dispatcher, tracker)
@@ -129,8 +124,9 @@ class OpenForm(ChatAction, ABC):
         return [LISTEN]
 
     def _open(self, turn: Turn, tracker: Tracker) -> list[EventType]:
-        """Forget what any form holds, give the draft its id, keep what the message says."""
-        values = self.first_values(turn, tracker)
+        """Forget what any form holds, give the draft its id, keep what the message says and what forbade it before."""
+        refused = {slot: tracker.get_slot(slot) for slot in self.form.refuses if active_form(tracker) is None}
+        values = {**{slot: value for slot, value in refused.items() if value}, **self.first_values(turn, tracker)}
         forgotten = [event for form in FORMS.values() for event in form.empty()]
         return [
             ActiveLoop(None),

@@ -11,8 +11,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.forms import REQUESTED_SLOT
 
-from bot.grammar import without
-from bot.reply import Button
+from bot.reply import Button, Reply
 
 #: In the slot of a field that the person did not want to fill.
 SKIPPED = "-"
@@ -30,16 +29,19 @@ WANTED_SLOT = "wanted"
 MISSES_SLOT = "misses"
 
 #: Steps that are no questions about the person's matter.
-_NOT_COUNTED = (CONSENT_SLOT, SENSITIVE_SLOT, CONFIRMED_SLOT)
+NOT_COUNTED = (CONSENT_SLOT, SENSITIVE_SLOT, CONFIRMED_SLOT)
 _OF_THE_DRAFT = (DRAFT_SLOT, WANTED_SLOT, MISSES_SLOT)
 
-#: Words that name a field and are no part of its value: 李四，电话…
-_FIELD_WORDS = re.compile(r"我的|名字|姓名|电话|手机|号码|街道是|工种|[:：]")
-_NAMED_WRONG = re.compile(r"刚才|我的|(?:写|打|填|说|搞)?错了?|不对|改一下|改|补|名字|手机|号码")
-_NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|叫)\s*([^是叫]+)$")
 
-_ASKS = re.compile(r"[?？吗么呢咋]|怎|啥|什么|多少|哪|几|有没|没得$|能不能|可不可以|要不要|是不是|不$")
-_EDGES = " ，,。.、;；"
+#: 不说了 is a goodbye, but not where leaving out is an answer.
+_NOT_TOLD = re.compile(
+    r"(?:这个|这样)?我?(?:不(?:想|愿意?|方便)?(?:说|讲|写)|写不来|(?:打|等)?电话(?:里头?|上|头)?再?(?:说|讲|摆))[了你嘛哈哦的吧]*"
+)
+
+#: Signs around a value that are no part of it.
+EDGES = " ，,。.、;；"
+
+_CONSENT_AGAIN = "登记的事，您同意吗？不同意也没关系，照样可以问问题。"
 
 Slots = Mapping[str, Any]
 
@@ -61,12 +63,15 @@ class Field:
         again: what is said when the answer could not be read.
         loose: reads an answer to the question in the person's own words.
         exact: reads a message that is this value and nothing else.
+        alone: reads a message that is surely this, whatever was asked; more of it is added.
         strict: reads what is left of a message beside other data; `loose` where it is not given.
         accepts: whether a value from elsewhere (an entity, a button) may stand in the slot.
         choices: buttons: what each says → its value.
         by_intent: dialogue words that answer it: `affirm` → yes.
         shown: the value as it stands in the summary.
         is_optional: whether "不想说" is an answer.
+        left_out: what stands in the slot then.
+        left_out_title: what the button for it says.
         is_asked: False for what is kept when it is said, and can be added at the summary.
         is_list: whether a message may hold several values, which are all kept.
         is_whole: whether the answer is the whole text, whatever data stands in it: an address.
@@ -83,12 +88,15 @@ class Field:
     loose: Callable[[str], str | None]
     why: str = ""
     exact: Callable[[str], str | None] = lambda text: None
+    alone: Callable[[str], str | None] = lambda text: None
     strict: Callable[[str], str | None] | None = None
     accepts: Callable[[str], bool] = lambda value: False
     choices: Callable[[], Mapping[str, str]] = dict
     by_intent: Mapping[str, str] = field(default_factory=dict)
     shown: Callable[[str], str] = str
     is_optional: bool = False
+    left_out: str = SKIPPED
+    left_out_title: str = "不想说"
     is_asked: bool = True
     is_list: bool = False
     is_whole: bool = False
@@ -96,6 +104,10 @@ class Field:
     answers_questions: bool = False
     applies: Callable[[Slots], bool] = lambda slots: True
     also_called: tuple[str, ...] = ()
+
+    def is_left_out(self, text: str, intent: str) -> bool:
+        """Whether a message says that the person does not want to tell, where that is an answer."""
+        return self.is_optional and (intent == "skip" or _NOT_TOLD.fullmatch(text.strip(EDGES)) is not None)
 
 
 @dataclass(frozen=True)
@@ -105,16 +117,37 @@ class Form:
     Attributes:
         name: in domain.yml.
         title: what people call it.
+        way_back: what to say to open it again.
         fields: in the order of asking.
+        refuses: slot → what is said in place of registering, where its value forbids that.
+        needs: slot → whether a message hints that its value must be known, though it is not asked for else.
     """
 
     name: str
     title: str
+    way_back: str
     fields: tuple[Field, ...]
+    refuses: Mapping[str, Callable[[str], Reply | None]] = field(default_factory=dict)
+    needs: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
 
     def field(self, slot: str | None) -> Field | None:
         """The field that fills `slot`."""
         return next((one for one in self.fields if one.slot == slot), None)
+
+    @property
+    def is_registration(self) -> bool:
+        """Whether it leaves a registration, and so asks for consent first."""
+        return self.field(CONSENT_SLOT) is not None
+
+    def refusal(self, slots: Slots) -> tuple[str, Reply] | None:
+        """The slot whose value forbids to register, and what is said then; None where nothing does."""
+        given = [(slot, says, slots.get(slot)) for slot, says in self.refuses.items()]
+        said = [(slot, says(str(value))) for slot, says, value in given if value not in (None, SKIPPED)]
+        return next(((slot, reply) for slot, reply in said if reply is not None), None)
+
+    def needed(self, slots: Slots, text: str) -> str | None:
+        """The slot that must be known by what a message hints, where it is not."""
+        return next((slot for slot, hints in self.needs.items() if not slots.get(slot) and hints(text)), None)
 
     def takes(self, slot: str, extras: bool) -> bool:
         """Whether a value is taken that was not asked for just now.
@@ -122,12 +155,13 @@ class Form:
         Consents and the confirmation never are: a button of an earlier form is no answer to this one.
         """
         field = self.field(slot)
-        return field is not None and slot not in _NOT_COUNTED and (field.is_asked or extras)
+        return field is not None and slot not in NOT_COUNTED and (field.is_asked or extras)
 
     def required(self, slots: Slots) -> list[str]:
-        """The slots to ask for, in order, by what is known."""
+        """The slots to ask for, in order, by what is known: after the consent first what is to be added."""
         wanted = slots.get(WANTED_SLOT)
-        return [one.slot for one in self.fields if (one.is_asked or one.slot == wanted) and one.applies(slots)]
+        asked = [one.slot for one in self.fields if (one.is_asked or one.slot == wanted) and one.applies(slots)]
+        return sorted(asked, key=lambda slot: (slot != CONSENT_SLOT, slot != wanted))
 
     def progress(self, slots: Slots, asked: str) -> str | None:
         """`第2步，共5步` for a question about the matter itself."""
@@ -135,10 +169,12 @@ class Form:
         return f"第{steps.index(asked) + 1}步，共{len(steps)}步" if asked in steps else None
 
     def _steps(self, slots: Slots) -> list[str]:
-        return [slot for slot in self.required(slots) if slot not in _NOT_COUNTED]
+        return [slot for slot in self.required(slots) if slot not in NOT_COUNTED]
 
-    def question(self, asked: Field, slots: Slots) -> str:
+    def question(self, asked: Field, slots: Slots, is_again: bool = False) -> str:
         """The question for a field; the first says how many will come, the last reads back what was given."""
+        if asked.slot == CONSENT_SLOT and is_again:
+            return _CONSENT_AGAIN
         if asked.slot == CONSENT_SLOT:
             return f"好，我帮您办{self.title}，最多问{len(self._steps(slots))}样，一两分钟。\n{asked.ask(slots)}"
         if asked.slot != CONFIRMED_SLOT:
@@ -148,76 +184,13 @@ class Form:
 
     def filled(self, slots: Slots) -> list[tuple[Field, str]]:
         """What the person gave, for the summary."""
-        given = [(one, slots.get(one.slot)) for one in self.fields if one.slot not in _NOT_COUNTED]
+        given = [(one, slots.get(one.slot)) for one in self.fields if one.slot not in NOT_COUNTED]
         return [(one, str(value)) for one, value in given if value not in (None, SKIPPED)]
 
     def changeable(self, slots: Slots) -> list[Field]:
         """What can be changed or added at the summary."""
-        fields = [one for one in self.fields if one.slot not in _NOT_COUNTED]
+        fields = [one for one in self.fields if one.slot not in NOT_COUNTED]
         return [one for one in fields if one.applies(slots) or slots.get(one.slot) is not None]
-
-    def read_entities(self, entities: list[dict[str, Any]]) -> dict[str, str]:
-        """What a message says by itself, whatever was asked. Two different values are none, unless it is a list."""
-        values: dict[Field, dict[str, None]] = {}
-        for entity in entities:
-            one = self.field(entity["entity"])
-            if one is not None and one.accepts(str(entity["value"])):
-                values.setdefault(one, {})[str(entity["value"])] = None
-        return {one.slot: LIST_MARK.join(found) for one, found in values.items() if len(found) == 1 or one.is_list}
-
-    def read_answer(self, asked: Field | None, latest: dict[str, Any], may_be_free_text: bool) -> dict[str, str]:
-        """What a message in the middle of the form fills.
-
-        Args:
-            asked: the field that was asked for.
-            latest: the tracker's latest message.
-            may_be_free_text: False for a message that was understood as a question: then only one
-                that is the asked value and nothing else is taken as the answer.
-        """
-        text = latest.get("text") or ""
-        intent = str((latest.get("intent") or {}).get("name"))
-        if asked is not None and intent in asked.by_intent:
-            return {asked.slot: asked.by_intent[intent]}
-        if asked is not None and asked.is_optional and intent == "skip":
-            return {asked.slot: SKIPPED}
-        entities = latest.get("entities") or []
-        if not may_be_free_text:
-            answer = self._read_beside_question(asked, text, entities) if asked else None
-            return {asked.slot: answer} if asked and answer else {}
-        values = self.read_entities(entities)
-        if asked is not None and (asked.slot not in values or asked.is_whole):
-            free = self._read_freely(asked, text, entities)
-            if free is not None:
-                return {asked.slot: free} if asked.is_whole else {**values, asked.slot: free}
-        return values
-
-    def _read_beside_question(self, asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
-        """The answer in a message that sounds like a question: the value alone, or stated without asking anything."""
-        alone = (asked.loose if asked.takes_questions else asked.exact)(text)
-        return alone or (None if _ASKS.search(text) else self.read_entities(entities).get(asked.slot))
-
-    @staticmethod
-    def _read_freely(asked: Field, text: str, entities: list[dict[str, Any]]) -> str | None:
-        """The answer in the person's own words; beside other data only what is surely one."""
-        if text.startswith("/"):
-            return None
-        exact = asked.exact(text)
-        if exact is not None or asked.takes_questions or asked.is_whole:
-            return exact or asked.loose(text.strip())
-        spans = _spans(entities)
-        if not spans:
-            return asked.loose(text.strip(_EDGES))
-        rest = _FIELD_WORDS.sub(" ", without(text, spans)).strip(_EDGES)
-        return (asked.strict or asked.loose)(rest)
-
-    def read_correction(self, text: str) -> dict[str, str | None]:
-        """What a correction changes: the named field's new value; None for a field to be asked again."""
-        for one in self.fields:
-            if one.slot not in _NOT_COUNTED and any(word in text for word in (one.label, *one.also_called)):
-                new = _NEW_VALUE.search(text)
-                rest = _NAMED_WRONG.sub("", text.replace(one.label, "")) if new is None else new.group(1)
-                return {one.slot: one.loose(rest.strip(_EDGES + "了")) if rest.strip(_EDGES) else None}
-        return {}
 
     def change_buttons(self, slots: Slots) -> list[Button]:
         """A button for each thing that can be changed or added."""
@@ -236,7 +209,3 @@ class Form:
     def close(self) -> list[EventType]:
         """The events that leave the form and keep nothing."""
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *self.empty()]
-
-
-def _spans(entities: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    return [(entity["start"], entity["end"]) for entity in entities if entity.get("start") is not None]

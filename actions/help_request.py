@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
+from actions import hearing
 from actions.filling import OpenForm
 from actions.forms import YES, Slots
 from actions.registrations import HELP_REQUEST
@@ -15,8 +16,9 @@ from bot.knowledge import choose, help_topics, load, urgent
 from bot.records.models import HelpRequest, Registration
 from bot.reply import Button, Reply
 
-#: An opening message of so many characters tells what happened; a shorter one only that help is wanted.
-TELLS_A_STORY = 15
+#: An opening message of so many letters beside phone and street tells what happened; a shorter one only that help
+#: is wanted.
+TELLS_A_STORY = 12
 
 #: Another guess of the classifier tells the kind of help when it is at least so likely.
 KIND_AT_LEAST = 0.2
@@ -34,7 +36,7 @@ class OpenHelpRequest(OpenForm):
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
         """The street and phone in it, and, of a long message, the story and its kind; buttons bring theirs."""
         values = super().first_values(turn, tracker)
-        if turn.text.startswith("/") or len(turn.text) < TELLS_A_STORY:
+        if turn.text.startswith("/") or hearing.letters_beside_data(tracker.latest_message) < TELLS_A_STORY:
             return values
         values.setdefault("story", turn.text)
         kind = help_topics.parse(turn.text) or help_topics.behind(_topics(turn))

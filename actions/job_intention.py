@@ -11,6 +11,7 @@ from actions.forms import Slots
 from actions.registrations import JOB_INTENTION
 from actions.saving import Saved, SaveForm, given
 from actions.turn import Turn
+from bot.knowledge import working_age
 from bot.matching import offers, outreach, service131
 from bot.records import services
 from bot.records.models import JobIntention, Registration
@@ -66,6 +67,9 @@ class SaveJobIntention(SaveForm):
         found, state = saved.more
         receipt = Reply(f"登记好了。\n回执号：{saved.receipt}（请记下来，报回执号就能查、能撤回）")
         replies = [receipt, Reply(f"先给您几句实在话（职业指导）：\n{found.advice}"), _posts(found), _course(found)]
+        protection = working_age.young(given(saved.slots, "age"))
+        if protection is not None:
+            replies.append(protection)
         if state.missing:
             mine = Button("我的登记", "/check_my_request")
             replies.append(Reply(f"{state.missing}，有新的合适的，工作人员打电话告诉您。", [mine]))
@@ -88,7 +92,7 @@ def _service(saved: Registration, turn: Turn, kind: str) -> services.ServiceDone
 def _posts(found: service131.Given) -> Reply:
     if not found.posts:
         return Reply("眼下没有合适的岗位，我不拿不合适的凑数。")
-    return offers.told("给您找到的岗位：", [offers.post(fit) for fit in found.posts])
+    return offers.posts("给您找到的岗位：", found.wish, found.posts)
 
 
 def _course(found: service131.Given) -> Reply:

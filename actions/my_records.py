@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -11,25 +10,21 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.orm import Session
 
-from actions import steps
+from actions import records_told, steps
 from actions.chat import LISTEN, ChatAction
 from actions.forms import Form
 from actions.registrations import FIND_RECORD, NOTE
 from actions.turn import Turn
-from bot.grammar import receipts
-from bot.knowledge import help_topics
-from bot.matching import service131
+from bot.grammar import withdrawal
+from bot.grammar.withdrawal import Wanted
 from bot.records import access, database, erasure, registrations
-from bot.records.models import Conversation, HelpRequest, JobIntention, Registration, Vacancy
+from bot.records.models import Conversation, Registration
 from bot.reply import Button, Reply
 
 #: The receipt that was opened in this conversation by its number and the last four digits.
 OPENED_SLOT = "opened"
 
 MOST_SHOWN = 3
-
-TITLES = {"job_intention": "求职登记", "help_request": "求助登记", "vacancy": "招工登记"}
-STATES = {"open": "正在办", "withdrawn": "已撤回", "closed": "已办结"}
 
 NOTHING = Reply("这里没有找到您的登记。")
 
@@ -53,10 +48,21 @@ class MyRecords(ChatAction):
         opened = tracker.get_slot(OPENED_SLOT)
         if step and receipt:
             return await self._step(step, str(receipt), turn, dispatcher, opened)
+        wanted = withdrawal.parse(turn.text) if turn.intent == "withdraw_my_data" else None
+        asked = await asyncio.to_thread(_ask_back, wanted, turn, opened) if wanted is not None else None
+        if asked is not None:
+            turn.say(dispatcher, asked)
+            return [LISTEN]
+        if wanted is not None and form is not None and form.is_registration:
+            turn.say(dispatcher, Reply(f"好，{steps.stopped(form)}"))
+            return [*form.close(), LISTEN]
         shown = await asyncio.to_thread(_list, turn, opened)
         for reply in shown if form is None else [Reply(reply.text) for reply in shown]:
             turn.say(dispatcher, reply)
         if shown:
+            return []
+        if form is FIND_RECORD:
+            turn.say(dispatcher, Reply("报了回执号，就能看、能补充、能撤回。"))
             return []
         if form is not None:
             turn.say(dispatcher, Reply("等这个填完，再说“我的登记”，报回执号就能查。"))
@@ -118,7 +124,17 @@ def _one(session: Session, turn: Turn, opened: str | None, receipt: str) -> Regi
 
 def _list(turn: Turn, opened: str | None) -> list[Reply]:
     with database.reading() as session:
-        return [_shown(session, row) for row in _permitted(session, turn, opened)[:MOST_SHOWN]]
+        return [records_told.shown(session, row) for row in _permitted(session, turn, opened)[:MOST_SHOWN]]
+
+
+def _ask_back(wanted: Wanted, turn: Turn, opened: str | None) -> Reply | None:
+    """Whether that is surely wanted, and of which registration; None where this conversation may see none."""
+    with database.reading() as session:
+        rows = _permitted(session, turn, opened)
+        if not rows:
+            return None
+        found = records_told.which(wanted, rows)
+        return found if isinstance(found, Reply) else records_told.ask_back(session, wanted, found)
 
 
 def _open(turn: Turn, receipt: str, last_four: str) -> tuple[bool, Reply]:
@@ -127,7 +143,7 @@ def _open(turn: Turn, receipt: str, last_four: str) -> tuple[bool, Reply]:
             session, receipt, last_four, turn.conversation_id, turn.address, turn.received_at
         )
         if tried.registration is not None:
-            return True, _shown(session, tried.registration)
+            return True, records_told.shown(session, tried.registration)
     if tried.blocked_until is not None:
         return False, Reply(f"试的次数太多了，请{tried.blocked_until:%H:%M}以后再试，或者找人工。", [steps.PERSON])
     again = Button("再试一次", "/check_my_request")
@@ -140,16 +156,8 @@ def _take(step: str, receipt: str, turn: Turn, opened: str | None) -> Reply:
         row = _one(session, turn, opened, receipt)
         if row is None:
             return NOTHING
-        if step == "withdraw":
-            sure = [_button("确定撤回", "withdraw_yes", row), Button("不撤了", "/deny")]
-            return Reply("撤回以后，不再有人为这件事联系您。确定吗？", sure)
-        if step == "erase":
-            sure = [_button("确定删除", "erase_yes", row), Button("不删了", "/deny")]
-            return Reply(
-                "要删的是您留下的全部：姓名、电话、登记和说过的话，删了找不回来。\n"
-                "已经统计过的人次留着，但只剩一个没有名字的数。确定吗？",
-                sure,
-            )
+        if step in records_told.ASKED_BACK:
+            return records_told.ask_back(session, records_told.ASKED_BACK[step], row)
         if step == "withdraw_yes":
             registrations.withdraw(session, row, turn.received_at)
             return Reply("撤回了，不会再有人为这件事联系您。已经统计过的人次不变。")
@@ -168,34 +176,3 @@ def _add(turn: Turn, receipt: str, text: str) -> Reply:
             return NOTHING
         registrations.add_note(session, row, int(turn.message_id or 0), text, turn.received_at)
         return Reply("补上了，工作人员看得到。", [Button("我的登记", "/check_my_request")])
-
-
-def _shown(session: Session, row: Registration) -> Reply:
-    """One registration: what it is, where it stands, what can be done with it."""
-    state = f"{row.created_at.month}月{row.created_at.day}日登记，{STATES[row.state]}"
-    lines = [f"{TITLES[row.kind]}（回执号 {receipts.spaced(row.receipt)}）", state, *_details(session, row)]
-    notes = [f"补充：{note.text}" for note in registrations.notes(session, row)]
-    if row.state != registrations.OPEN:
-        return Reply("\n".join([*lines, *notes]), [_button("删除我的信息", "erase", row)])
-    buttons = [
-        _button(title, step, row) for title, step in (("补充", "add"), ("撤回", "withdraw"), ("删除我的信息", "erase"))
-    ]
-    return Reply("\n".join([*lines, *notes]), buttons)
-
-
-def _details(session: Session, row: Registration) -> list[str]:
-    street = [f"街道：{row.unit}"] if row.unit else []
-    if isinstance(row, JobIntention):
-        missing = service131.state(session, row.person_id, row.campaign).missing
-        return [f"想做：{row.kind_of_work}", *street, *([missing] if missing else [])]
-    if isinstance(row, HelpRequest):
-        urgent = ["已标“很急”"] if row.urgent else []
-        return [f"哪方面：{help_topics.name_of(row.topic)}", *street, *urgent]
-    if isinstance(row, Vacancy):
-        return [f"{row.company}：{row.kind_of_work}{row.headcount}人"]
-    return []
-
-
-def _button(title: str, step: str, row: Registration) -> Button:
-    payload = json.dumps({"do": step, "receipt": row.receipt})
-    return Button(title, f"/check_my_request{payload}")

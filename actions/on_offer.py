@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
+from actions import fairs_asked
+from actions.fairs_asked import FAIRS, FairsAsked
 from actions.turn import Turn
 from bot.campaign import load
 from bot.campaign.intents import topic_of
-from bot.grammar import dates, groups
+from bot.grammar import work
 from bot.knowledge.answers import Done
-from bot.matching import courses, fairs, no_fair, offers, posts
+from bot.matching import courses, fairs, no_fair, offers, posts, where
 from bot.matching.wish import Wish
 from bot.records import database
 from bot.reply import Button, Reply
 
-FAIRS = ("ask_job_fair_time_place", "ask_online_fair")
 POSTS = ("ask_local_jobs", "ask_labor_export")
 COURSES = ("ask_free_training",)
 
@@ -28,11 +29,17 @@ MOST_POSTS = 3
 
 @dataclass(frozen=True)
 class OnOffer:
-    """What is said before and after the notice's own answer, and the service that telling it is."""
+    """What is said before the notice's own answer, and the service that telling it is.
 
-    before: list[Reply] = field(default_factory=list)
-    after: list[Reply] = field(default_factory=list)
+    Attributes:
+        replies: what the sheets have, or that they have nothing of the kind.
+        service: None where nothing was told that was asked for.
+        answers: whether the sheets answer the question, so that the notice must not say that it is not known.
+    """
+
+    replies: list[Reply] = field(default_factory=list)
     service: Done | None = None
+    answers: bool = False
 
 
 def find(turn: Turn, intent: str, entities: list[dict[str, Any]]) -> OnOffer:
@@ -42,34 +49,40 @@ def find(turn: Turn, intent: str, entities: list[dict[str, Any]]) -> OnOffer:
     said = {str(one["entity"]): str(one["value"]) for one in entities}
     with database.reading() as session:
         if intent in FAIRS:
-            return _fairs(session, turn, intent, said)
-        if "kind_of_work" not in said:
+            return fairs_of(session, turn, intent, fairs_asked.read(turn.text, entities, turn.received_at.date()))
+        wish = Wish(said.get("kind_of_work", work.any_work()), unit=said.get("unit"), place=said.get("place"))
+        if wish.is_any and where.wanted(wish) is None and "kind_of_work" not in said:
             return OnOffer()
-        wish = Wish(said["kind_of_work"], unit=said.get("unit"), place=said.get("place"))
         return _posts(session, turn, intent, wish) if intent in POSTS else _course(session, turn, wish)
 
 
-def _fairs(session: Session, turn: Turn, intent: str, said: dict[str, str]) -> OnOffer:
-    """The calendar: what was asked for comes first; asked in general, it comes after the notice."""
+def fairs_of(session: Session, turn: Turn, intent: str, asked: FairsAsked) -> OnOffer:
+    """The calendar: what was asked for; asked in general, what the sheets have."""
     pack, now = load.current(), turn.received_at
-    span = dates.parse(turn.text, now.date())
-    first, last = (span.first, span.last) if span else (None, None)
-    place = said.get("unit") or said.get("place")
-    zone = next((groups.all_groups()[one.value].name for one in groups.find(turn.text)), None)
-    asked = any(one is not None for one in (first, last, place, zone))
-    found = fairs.upcoming(session, pack, now, _at_least_today(first, now.date()), last, place, zone)
-    if not asked:
+    named = (asked.first, asked.last, asked.place, asked.zone)
+    found = fairs.upcoming(session, pack, now, *named)
+    if asked.is_open:
         imported = [hit for hit in found if not hit.online and hit.source is not None]
-        told = [_calendar(imported, "现在登记到的招聘会：")] if imported and intent == FAIRS[0] else []
-        return OnOffer(after=told)
+        if not imported or intent != FAIRS[0]:
+            return OnOffer()
+        return OnOffer([_calendar(imported, "现在登记到的招聘会：")], answers=True)
     if not found:
-        return OnOffer(before=[Reply(no_fair.sentence(session, pack, now, first, last, place, zone))])
+        is_known = bool(fairs.registered(session, pack))
+        return OnOffer([Reply(no_fair.sentence(session, pack, now, *named))], answers=is_known)
     done = Done("job_fair_information", topic_of(intent))
-    return OnOffer(before=[_calendar(found, "您问的招聘会：")], service=done)
+    return OnOffer([_calendar(found, "您问的招聘会：")], done, answers=True)
 
 
-def _at_least_today(first: date | None, today: date) -> date | None:
-    return max(first, today) if first else None
+def go_on(turn: Turn, tracker: Tracker) -> OnOffer | None:
+    """What a day, a street or a group by itself asks after a question about fairs; None for any other message.
+
+    Reads the database.
+    """
+    asked = fairs_asked.goes_on(tracker, turn.received_at.date())
+    if asked is None or turn.intent in FAIRS:
+        return None
+    with database.reading() as session:
+        return fairs_of(session, turn, FAIRS[0], asked)
 
 
 def _calendar(found: list[fairs.FairHit], opening: str) -> Reply:
@@ -84,9 +97,9 @@ def _posts(session: Session, turn: Turn, intent: str, wish: Wish) -> OnOffer:
     if not found:
         return OnOffer()
     register = Button("登记求职，给我推荐", "/register_job_intention")
-    lead = f"现在登记到的“{wish.kind_of_work}”岗位："
-    told = offers.told(lead, [offers.post(fit) for fit in found], [register])
-    return OnOffer(before=[told], service=Done("job_information", topic_of(intent)))
+    lead = "现在登记到的岗位：" if wish.is_any else f"现在登记到的“{wish.kind_of_work}”岗位："
+    told = offers.posts(lead, wish, found, [register])
+    return OnOffer([told], Done("job_information", topic_of(intent)), answers=True)
 
 
 def _course(session: Session, turn: Turn, wish: Wish) -> OnOffer:
@@ -94,4 +107,4 @@ def _course(session: Session, turn: Turn, wish: Wish) -> OnOffer:
     if found is None:
         return OnOffer()
     told = offers.told("现在登记到的培训：", [offers.course(found)])
-    return OnOffer(before=[told], service=Done("training_information", "free_training"))
+    return OnOffer([told], Done("training_information", "free_training"), answers=True)

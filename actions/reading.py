@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from actions.forms import LIST_MARK, NO, YES
 from bot import clock
 from bot.campaign import load
 from bot.grammar import Found, age, company, dates, groups, headcount, is_only, phone, places, spans, units, work
 
-#: In the slot of the street: somewhere that is none of the pack's reporting units.
-ELSEWHERE = "别的地方"
+#: In the slot of the street: somewhere that is none of the pack's reporting units; and wherever there is work.
+NO_STREET = ELSEWHERE, ANYWHERE = "别的地方", "哪里都行"
+_REACH = {
+    places.NEAR: "离家近的",
+    places.IN_DISTRICT: "本区",
+    places.IN_PROVINCE: "本省（市）",
+    places.OTHER_PROVINCE: "外省",
+    places.ANYWHERE: ANYWHERE,
+}
 
 _LONGEST_ADDRESS = 60
 _LONGEST_REQUIREMENTS = 200
 _CONTACT = re.compile(r"[，,。；;\s](?:联系|电话|手机|打)")
+_REQUIREMENT = re.compile(
+    r"(?:还|也)?(?:要求|要(?:有|会|能|懂|持|细心|吃得?苦|年轻|老实|勤快|熟|肯)|得(?:有|会)|必须|需要?(?:有|会|懂|持)|最好|只要"
+    r"|会.{2,}|能(?:吃苦|上夜班|加班|出差|住|熬夜)|限|.{0,10}(?:证|经验|优先|到岗)(?:$|[,，。；;]))"
+)
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 _QUESTION = re.compile(r"[?？吗]|怎么|咋|啥|什么|多少|哪")
 _COMPANY_ENDING = re.compile(r"(?:公司|厂|店|馆|所|学校|中心|集团|医院|超市|摊|队|社|院|坊|部|园)$")
@@ -42,12 +54,25 @@ def unit_names() -> list[str]:
 
 
 def read_unit(text: str) -> str | None:
-    """A unit, or that it is none of them."""
-    return units.parse(text, unit_names()) or (ELSEWHERE if ELSEWHERE in text or places.find(text) else None)
+    """A unit, that it is none of them, or that any will do."""
+    unit = units.parse(text, unit_names()) or read_anywhere(text)
+    return unit or (ELSEWHERE if ELSEWHERE in text or places.find(text) else None)
+
+
+def read_anywhere(text: str) -> str | None:
+    """That any place will do, where that is all that is said."""
+    return ANYWHERE if places.parse(text) == places.ANYWHERE else None
+
+
+def spoken_place(value: str) -> str:
+    """A place, or a distance, as it is read back."""
+    return _REACH.get(value, value)
 
 
 def read_work(text: str) -> str | None:
-    """A kind of work of the list, else a short answer in the person's own words."""
+    """That any work will do, a kind of work of the list, else a short answer in the person's own words."""
+    if any_work := work.parse_any(text):
+        return any_work
     found = work.find(text)
     return found[0].value if found else work.parse_free(text)
 
@@ -115,6 +140,19 @@ def read_requirements(text: str) -> str | None:
     """What is required of an applicant, without the telephone that follows it."""
     said = _CONTACT.split(text.strip())[0].strip(" ，,。；;")
     return without_numbers(said) if 2 <= len(said) <= _LONGEST_REQUIREMENTS else None
+
+
+def read_requirement_alone(text: str) -> str | None:
+    """What is required of an applicant, where a message is plainly that: 要有焊工证, 周五前到岗."""
+    return read_requirements(text) if _REQUIREMENT.match(text.strip()) else None
+
+
+def spoken_deadline(value: str, today: date) -> str:
+    """By when somebody must come: a span from today on is a deadline."""
+    span = spans.from_text(value)
+    if span.last is None or span.last == span.first or span.first > today:
+        return f"{spoken_date(value)}到岗"
+    return f"{span.last.month}月{span.last.day}日前到岗"
 
 
 def without_numbers(text: str) -> str:

@@ -6,24 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import fields, reading
-from actions.consent import AGREED, confirm_field, consent_field, sensitive_field
+from actions.consent import AGREED, confirm_field, consent_field, sensitive_field, told_freely
 from actions.forms import NO, YES, Field, Form, says
 from bot.grammar import company, receipts, urgency
-from bot.knowledge import help_topics
+from bot.knowledge import help_topics, working_age
 
 
 def _kept(slot: str, label: str, loose: Callable[[str], str | None], **more: Any) -> Field:
     """A field that is kept when it is said, never asked."""
-    return Field(
-        slot=slot,
-        label=label,
-        ask=says(f"{label}？请写一下。"),
-        again=f"没看懂{label}，请换个说法。",
-        loose=loose,
-        accepts=lambda value: 0 < len(value) <= fields.LONGEST_KEPT,
-        is_asked=False,
-        **more,
-    )
+    usual = {
+        "ask": says(f"{label}？请写一下。"),
+        "again": f"没看懂{label}，请换个说法。",
+        "accepts": lambda value: 0 < len(value) <= fields.LONGEST_KEPT,
+    }
+    return Field(slot=slot, label=label, loose=loose, is_asked=False, **{**usual, **more})
 
 
 def _help_topics() -> dict[str, str]:
@@ -33,12 +29,14 @@ def _help_topics() -> dict[str, str]:
 JOB_INTENTION = Form(
     "job_intention_form",
     "求职登记",
+    "登记找工作",
     (
         consent_field("job_intention"),
         fields.work_field(
-            "您想做什么工作？比如：保安、保洁、厨师、电工。",
+            "您想做什么工作？比如：保安、保洁、厨师；什么活都行，就说“都行”。",
             "没看懂您想做哪一行。写工种就行，比如：保安、保洁、厨师。",
             why="知道您想做哪一行，才好给您找对口的岗位。",
+            may_be_any=True,
         ),
         sensitive_field(),
         fields.unit_field("您住在（或想在）哪个街道？", "知道在哪个街道，才好找离您近的，也好让那个街道的人联系您。"),
@@ -46,18 +44,28 @@ JOB_INTENTION = Form(
         fields.phone_field("您的电话号码是多少？有合适的岗位好通知您。", "有合适的岗位，工作人员打这个电话告诉您。"),
         fields.GENDER,
         fields.POVERTY_ALLEVIATED,
-        _kept("place", "想去的地方", reading.free_text(1, 30), also_called=("地点",)),
+        _kept("place", "想去的地方", reading.free_text(1, 30), shown=reading.spoken_place, also_called=("地点",)),
         fields.pay_field("您想要多少工资？比如：4000到5000一个月。", is_asked=False),
         _kept("date", "什么时候能上班", reading.read_date, shown=reading.spoken_date, also_called=("上班时间",)),
-        _kept("age", "年龄", reading.read_age, shown=lambda value: f"{value}岁"),
+        _kept(
+            "age",
+            "年龄",
+            reading.read_age,
+            ask=says("找工作的人今年多大？写个数字就行。"),
+            why="满多大才能帮着登记，法律有规定。",
+            shown=lambda value: f"{value}岁",
+        ),
         _kept("group", "人员类别", reading.read_groups, shown=reading.spoken_groups, is_list=True),
         confirm_field("对的话我就登记，马上给您看合适的岗位。"),
     ),
+    refuses={"age": working_age.too_young},
+    needs={"age": working_age.sounds_young},
 )
 
 HELP_REQUEST = Form(
     "help_request_form",
     "求助登记",
+    "请人联系我",
     (
         consent_field("help_request"),
         Field(
@@ -76,12 +84,11 @@ HELP_REQUEST = Form(
         Field(
             slot="story",
             label="事情",
-            ask=says("是怎么回事？写一两句就行：什么事、什么时候、在哪里。"),
             again="再多写几个字，工作人员才知道怎么帮您。",
             why="工作人员先看明白，打电话时就不用您从头讲。",
             loose=reading.free_text(4, fields.LONGEST_FREE_TEXT),
-            takes_questions=True,
             answers_questions=True,
+            **told_freely("是怎么回事？写一两句就行：什么事、什么时候、在哪里。"),
             shown=reading.without_numbers,
             also_called=("经过", "情况"),
         ),
@@ -110,6 +117,7 @@ HELP_REQUEST = Form(
 VACANCY = Form(
     "vacancy_form",
     "招工登记",
+    "我要招人",
     (
         consent_field("vacancy"),
         Field(
@@ -159,7 +167,13 @@ VACANCY = Form(
             also_called=("地点", "地址"),
         ),
         fields.phone_field("求职的人打哪个电话？", "求职的人和工作人员都打这个电话找您。"),
-        _kept("requirements", "要求", reading.read_requirements, takes_questions=True),
+        _kept(
+            "requirements",
+            "要求",
+            reading.read_requirements,
+            alone=reading.read_requirement_alone,
+            takes_questions=True,
+        ),
         fields.name_field("打电话时好称呼您。", is_asked=False),
         confirm_field("对的话我就报给工作人员核实；还有要求可以补上。"),
     ),
@@ -169,6 +183,7 @@ VACANCY = Form(
 FIND_RECORD = Form(
     "find_record_form",
     "查登记",
+    "我的登记",
     (
         Field(
             slot="receipt",
@@ -194,20 +209,17 @@ FIND_RECORD = Form(
 NOTE = Form(
     "note_form",
     "补充登记",
+    "我的登记",
     (
         Field(
             slot="note",
             label="补充的话",
-            ask=says("您要补充什么？直接写。"),
             again="请写几个字，最多五百字。",
             loose=reading.free_text(2, fields.LONGEST_FREE_TEXT),
-            takes_questions=True,
+            **told_freely("您要补充什么？直接写。"),
         ),
         sensitive_field(),
     ),
 )
-
-#: The forms that leave a registration.
-REGISTRATIONS = (JOB_INTENTION, HELP_REQUEST, VACANCY)
 
 FORMS = {form.name: form for form in (JOB_INTENTION, HELP_REQUEST, VACANCY, FIND_RECORD, NOTE)}

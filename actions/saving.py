@@ -84,7 +84,7 @@ class SaveForm(Action, ABC):
     def unit(self, slots: Slots) -> str | None:
         """The street whose clerks see to it; None for another place."""
         street = given(slots, "unit")
-        return None if street == reading.ELSEWHERE else street
+        return None if street in reading.NO_STREET else street
 
     def also(self, session: Session, saved: Any, turn: Turn, slots: Slots) -> Any:
         """What is done in the same transaction."""

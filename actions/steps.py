@@ -14,6 +14,15 @@ from bot.reply import Button, Reply
 
 STOP = Button("不填了", "/cancel")
 PERSON = Button("找人工", "/talk_to_human")
+CALL_ME = Button("记下来，请人打给我", "/request_help")
+CALL_ME_NOW = Button("记下来，请人马上联系我", '/request_help{"urgent": "yes"}')
+
+
+def stopped(form: Form) -> str:
+    """What is left when a form is closed before its end, and the way back."""
+    if not form.is_registration:
+        return f"您的登记没有变。想看，说“{form.way_back}”就行。"
+    return f"刚才的没有登记，什么都没有保存，不会有人联系您。想再办，说“{form.way_back}”就行。"
 
 
 def go_on(form: Form, slots: Slots, asked: str | None) -> Reply:
@@ -29,11 +38,25 @@ def heard(form: Form, slots: Slots, values: Mapping[str, str]) -> str | None:
     """What to say of values that were not asked for just now: changed, or kept; None where the question shows it."""
     asked = slots.get(REQUESTED_SLOT)
     other = [form.field(slot) for slot in values if slot != asked]
-    if any(slots.get(slot) not in (None, value) for slot, value in values.items()):
-        return "好，改过来。"
+    changes = {slot: value for slot, value in values.items() if slots.get(slot) not in (None, value)}
+    if changes:
+        return changed(form, slots, changes).text
     if asked not in values and other:
         return f"{'、'.join(one.label for one in other if one is not None)}记下了。"
     return None
+
+
+def changed(form: Form, slots: Slots, changes: Mapping[str, str | None]) -> Reply:
+    """Half a sentence that says what stands there now; what is asked again is asked next."""
+    done = "改过来" if any(slots.get(slot) for slot in changes) else "记下了"
+    fields = [(form.field(slot), value) for slot, value in changes.items()]
+    new = [f"{one.label}是{one.shown(value)}" for one, value in fields if one is not None and value is not None]
+    return Reply(f"好，{done}，{'，'.join(new)}。" if new else "好，这一项重新说。")
+
+
+def cannot_say() -> Reply:
+    """A question in the middle of a form that nothing answers."""
+    return Reply("这个我答不上来，不乱说；填完说“找人工”，工作人员跟您讲。")
 
 
 def way_out(asked: Field) -> Reply:

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import hearing, steps
 from actions.chat import LISTEN, active_form, asked_field
 from actions.forms import YES, Form
 from actions.person_wanted import wait_for_person
@@ -20,12 +21,10 @@ from bot.campaign.intents import RIGHTS_INTENTS
 from bot.knowledge import urgent
 from bot.knowledge.answers import answer
 from bot.records import queue
-from bot.reply import Button, Reply
+from bot.reply import Reply
 
 #: After these the law behind them is told as well, from this share on; below, the number stands alone.
 WITH_LAW = {"injury": 0.3, "danger": 0.6, "group_unpaid": 0.3}
-
-_CALL_ME = [Button("记下来，请人马上联系我", '/request_help{"urgent": "yes"}')]
 
 
 class HelpAtOnce(Action):
@@ -49,7 +48,9 @@ class HelpAtOnce(Action):
                 turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
             await record_answer(turn, found.service)
         if form is None:
-            turn.say(dispatcher, Reply("您先顾好安全。要不要我把事情记下来，请工作人员马上联系您？", _CALL_ME))
+            turn.say(
+                dispatcher, Reply("您先顾好安全。要不要我把事情记下来，请工作人员马上联系您？", [steps.CALL_ME_NOW])
+            )
         elif form is HELP_REQUEST:
             return [SlotSet("urgent", YES), *_told(form, tracker), FollowupAction(form.name)]
         else:
@@ -70,5 +71,5 @@ def _told(form: Form, tracker: Tracker) -> list[EventType]:
     asked = asked_field(form, tracker)
     if asked is None or not asked.takes_questions:
         return []
-    values = form.read_answer(asked, tracker.latest_message, may_be_free_text=True)
+    values = hearing.answer(form, asked, tracker.latest_message, may_be_free_text=True)
     return [SlotSet(slot, value) for slot, value in values.items()]

@@ -31,7 +31,7 @@ class OpenVacancy(OpenForm):
         return "action_open_vacancy"
 
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
-        """What the message says; the street it names is where the work is."""
+        """What the message says; the street it names is where the work is, the day by when."""
         entities = tracker.latest_message.get("entities") or []
         street = next((str(one["value"]) for one in entities if one["entity"] == "unit"), None)
         values = super().first_values(turn, tracker)
@@ -39,8 +39,10 @@ class OpenVacancy(OpenForm):
             values["place"] = street
         wanted = _REQUIREMENTS.search(turn.text)
         requirements = reading.read_requirements(wanted.group(1)) if wanted else None
-        if requirements is not None:
-            values["requirements"] = requirements
+        day = next((str(one["value"]) for one in entities if one["entity"] == "date"), None)
+        deadline = reading.spoken_deadline(day, turn.received_at.date()) if day else None
+        if requirements or deadline:
+            values["requirements"] = "；".join(filter(None, (requirements, deadline)))
         return values
 
 

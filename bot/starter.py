@@ -22,7 +22,7 @@ from bot.campaign import load
 from bot.campaign.check import check
 from bot.errors import UserError
 from bot.grammar import company, exact_words, groups, names, places, sensitive, work
-from bot.knowledge import help_topics, privacy, urgent
+from bot.knowledge import help_topics, privacy, urgent, working_age
 from bot.knowledge import load as knowledge
 from bot.matching import guidance
 from bot.matching.wish import Wish
@@ -102,6 +102,7 @@ READ_AT_START: tuple[Callable[[], object], ...] = (
     lambda: company.find("公司"),
     help_topics.topics,
     privacy.text,
+    working_age.text,
     lambda: guidance.advice(Wish("保安")),
     lambda: embedding.embed("你好"),
 )

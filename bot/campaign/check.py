@@ -155,8 +155,9 @@ def _answers(pack: Pack) -> Iterator[Problem]:
             continue
         if entry.window is not None and entry.window not in pack.windows():
             yield Problem(f"{key}.window", f"没有这个时间段；可用的有 {'、'.join(pack.windows())}")
-        for cure in spoken_problems(entry.spoken):
-            yield Problem(f"{key}.spoken", cure)
+        for name, script in (("spoken", entry.spoken), ("beside", entry.beside or "")):
+            for cure in spoken_problems(script):
+                yield Problem(f"{key}.{name}", cure)
 
 
 def spoken_problems(spoken: str) -> Iterator[str]:
@@ -174,7 +175,7 @@ def _numbers(pack: Pack, notice: str, hotlines: frozenset[str]) -> Iterator[Prob
     for intent, entry in pack.answers.items():
         if isinstance(entry, NotCovered):
             continue
-        said = _QUOTATION_MARKS.sub("", _LIST_MARK.sub("", f"{entry.written}\n{entry.spoken}"))
+        said = _QUOTATION_MARKS.sub("", _LIST_MARK.sub("", f"{entry.written}\n{entry.spoken}\n{entry.beside or ''}"))
         numbers = {match.group() for match in _NUMBER.finditer(said) if match.group(1) not in hotlines}
         for number in sorted(numbers):
             if number not in known:

@@ -103,11 +103,15 @@ class Units(Part):
 
 
 class Answer(Part):
-    """What is said to one question: a written form, a spoken form, and its sources."""
+    """What is said to one question: a written form, a spoken form, and its sources.
+
+    `beside` stands in the place of both where what the imported sheets have on it has been said.
+    """
 
     title: str
     written: str
     spoken: str
+    beside: str | None = None
     sources: list[Source] = Field(min_items=1)
     window: str | None = None
     service: str | None = None

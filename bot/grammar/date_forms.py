@@ -45,7 +45,10 @@ def forms() -> list[tuple[re.Pattern[str], Reader]]:
         (rf"(?:农历|阴历|旧历)?(?P<named>[正冬腊])月(?:{lunar_day}|[里间])?", read.lunar_date),
         (rf"(?:农历|阴历|旧历)(?P<named>{_NUMBER})月{lunar_day}", read.lunar_date),
         (rf"(?P<named>{_NUMBER})月初{first_ten}", read.lunar_date),
-        (rf"(?P<new_year>大?年|新年)?(?<![当最起之月读上念])初{first_ten}", read.lunar_day),
+        (
+            rf"(?P<new_year>大?年|新年)?(?<![当最起之月读上念])(?!(?<=我)初[一二三](?:$|[,。的了嘛学]))初{first_ten}",
+            read.lunar_day,
+        ),
         (rf"{_MONTH}份?的?(?P<day>{_NUMBER})(?:[号日]|{_NOT_A_DAY})", read.month_day),
         (
             rf"(?<![满欠用签龄休孕近拖几训习干做前])(?<![干做上欠差]了){_MONTH}(?:份?{_PART}|份?)(?![\d怀]){_OWED}",

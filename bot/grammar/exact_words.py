@@ -9,6 +9,7 @@ from bot import settings, yamlfile
 from bot.campaign.model import Part
 from bot.grammar import fold
 
+_CLAUSE_END = re.compile(r"[\s,，、。.!！;；~]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -19,6 +20,12 @@ class _ExactWords(Part):
 def plain(text: str) -> str:
     """`text` folded, without spaces and punctuation."""
     return _NOT_WORDS.sub("", fold(text))
+
+
+def last(text: str) -> str | None:
+    """The intent of the last clause, where that is nothing but a dialogue word: goodbye in 谢谢了，再见."""
+    clauses = [plain(clause) for clause in _CLAUSE_END.split(fold(text))]
+    return next((words().get(clause) for clause in reversed(clauses) if clause), None)
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ _CALLED: dict[Gender, str] = {
     "male": r"先生|小伙子|大叔|爷们",
     "female": r"小姐|大姐|妹儿|嬢嬢|阿姨|宝妈|家庭主妇|妈妈",
 }
-_TAIL = re.compile(r"[\s,.。!~哈嘛哦呀啊噻的勒]+$")
+_TAIL = re.compile(r"[\s,.。!~哈嘛哦呀啊噻撒咯啦吧了的勒]+$")
 _ASKED = re.compile(r"[?吗么咋]|啥|什么|怎|哪|不限|都可以|都行|都要")
 _ENDS = r"(?=$|[,.。;、/|!\s\d])"
 

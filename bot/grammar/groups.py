@@ -73,6 +73,14 @@ def find(text: str) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two names mean the same people: 妇女专场 and 女性专区, 退役军人 and 退役军人专区."""
+    codes = [{found.value for found in find(text)} for text in (one, other)]
+    if all(codes):
+        return bool(codes[0] & codes[1])
+    return fold(one) in fold(other) or fold(other) in fold(one)
+
+
 def poverty_alleviated(text: str) -> bool | None:
     """Whether the person says to be one of the 脱贫人口; None where the text does not say, asks, or tells of others.
 

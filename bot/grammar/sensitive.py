@@ -1,7 +1,7 @@
 """Whether a text tells of somebody's health, a disability, or a minor: from data/knowledge/sensitive.yml.
 
 个人信息保护法 asks for a separate consent to these (第二十八条, 第二十九条) and for that of a guardian where
-a child is under 14 (第三十一条); all under 16 count here, the age at which work may begin.
+a child is under 14 (第三十一条); all below the age at which work may begin count here.
 
 It is heard where a sentence names a person (我, 他, 老婆, 娃儿) or simply states it (怀孕了，想找轻松点的).
 A question without a person (这个病假怎么算, 残疾人有啥补贴) and the name of a policy alone (工伤认定)
@@ -27,7 +27,6 @@ from bot.grammar.patterns import a_pattern
 Code = Literal["health", "disability", "minor"]
 
 MINOR: Code = "minor"
-UNDER_AGE = 16
 _SENTENCE = re.compile(r"[^。!！;；\n]+[。!！;；\n]?")
 _ONES = "一二三四五六七八九"
 _AGE = re.compile(rf"(?<![\d{_ONES}十百几两])(\d{{1,2}}|十[{_ONES}]?|[{_ONES}两半])(?:周)?岁(?!以[上下内]|月|起)")
@@ -45,6 +44,7 @@ class _Kind(Part):
 
 
 class _Sensitive(Part):
+    under_age: int
     kinds: list[_Kind] = Field(min_items=1)
     persons: list[str] = Field(min_items=1)
     lead_ins: list[str]
@@ -71,6 +71,11 @@ def kinds(text: str) -> list[str]:
     return [kind.code for kind in _sensitive().kinds if kind.code in told]
 
 
+def under_age() -> int:
+    """The age in whole years below which somebody is a minor here."""
+    return _sensitive().under_age
+
+
 def _in_sentence(sentence: str) -> set[Code]:
     listed = _sensitive()
     bare = _any(*listed.lead_ins).sub("", sentence)
@@ -88,7 +93,7 @@ def _tells(kind: _Kind, sentence: str, has_person: bool) -> bool:
 
 
 def _names_a_young_age(sentence: str) -> bool:
-    return bool(_CHILD_AGE.search(sentence)) or any(_years(hit[1]) < UNDER_AGE for hit in _AGE.finditer(sentence))
+    return bool(_CHILD_AGE.search(sentence)) or any(_years(hit[1]) < under_age() for hit in _AGE.finditer(sentence))
 
 
 def _years(written: str) -> int:

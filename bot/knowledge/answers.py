@@ -38,6 +38,7 @@ class Question:
         spoken: the script for a clerk to read aloud is wanted, not the written form.
         hits: the knowledge entries found for it, best first.
         entry_id: the entry that a button asked for.
+        is_beside: whether what the imported sheets have on it is said before.
     """
 
     intent: str
@@ -45,6 +46,7 @@ class Question:
     spoken: bool = False
     hits: Sequence[Hit] = ()
     entry_id: str | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _from_law(pack: Pack, question: Question) -> Answer:
 
 
 def _from_notice(pack: Pack, entry: PackAnswer, question: Question) -> Answer:
-    text = (entry.spoken if question.spoken else entry.written).strip()
+    text = ((question.is_beside and entry.beside) or (entry.spoken if question.spoken else entry.written)).strip()
     lead = _phase_sentence(pack, entry, question.day)
     cases = choose.cases_of(question.intent, question.hits, question.day, MOST_NEIGHBOURS)
     reply = Reply(

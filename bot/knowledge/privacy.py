@@ -54,6 +54,7 @@ class Privacy(Part):
     street: str
     purposes: dict[Purpose, _Purpose]
     sensitive: str
+    in_other_words: str
     sensitive_kinds: dict[str, str]
     spoken: _Spoken
     refused: str

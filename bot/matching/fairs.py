@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.campaign.model import Fair, Pack
-from bot.grammar import fold
+from bot.grammar import fold, groups
 from bot.matching.merging import merge
 from bot.matching.place_words import names_place
 from bot.records.openings import JobFair
@@ -144,7 +144,7 @@ def _is_at(fair: FairHit, place: str) -> bool:
 
 def _has_zone(fair: FairHit, zone: str) -> bool:
     wanted = _group(zone)
-    return any(wanted in fold(text) for text in (fair.title, *fair.zones))
+    return any(groups.is_same(wanted, text) for text in (fair.title, *fair.zones))
 
 
 def _group(zone: str) -> str:

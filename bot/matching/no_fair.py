@@ -29,6 +29,7 @@ def sentence(
     coming = (
         upcoming(session, pack, now, first=first, place=place, zone=zone)
         or upcoming(session, pack, now, place=place, zone=zone)
+        or (upcoming(session, pack, now, zone=zone) if zone else [])
         or upcoming(session, pack, now, first=first)
         or upcoming(session, pack, now)
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.grammar import phone
+from bot.matching import where
 from bot.matching.courses import CourseFit
 from bot.matching.fairs import FairHit, spoken_day
 from bot.matching.posts import Fit, pay_of
+from bot.matching.wish import Wish
 from bot.reply import Button, Card, Reply
 
 
@@ -15,6 +17,16 @@ def told(lead: str, cards: Sequence[Card], buttons: Sequence[Button] = (), sourc
     """A reply that lists cards; its text says the same."""
     text = "\n".join([lead, *map(written, cards)])
     return Reply(text, list(buttons), source, cards=list(cards), lead=lead)
+
+
+def posts(lead: str, wish: Wish, fits: Sequence[Fit], buttons: Sequence[Button] = ()) -> Reply:
+    """A reply that lists posts; where none is in the place that was asked for, that is said first."""
+    place = where.wanted(wish)
+    if place is not None and not any(fit.is_there for fit in fits):
+        is_street = place == wish.unit
+        nowhere = f"实话跟您说，{place}的岗位眼下没有登记到。近处的有："
+        lead = f"{lead.removesuffix('：')}（{place}眼下没有，这些在近处）：" if is_street else nowhere
+    return told(lead, [post(fit) for fit in fits], buttons)
 
 
 def written(card: Card) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.grammar import fold
+from bot.grammar import groups
 from bot.grammar.pay import Pay, Period
 from bot.matching.ranking import Point, ranked
 from bot.matching.wish import Wish
@@ -22,11 +22,12 @@ _PAY_NAMES: dict[Period, str] = {"month": "月薪", "day": "日薪", "hour": "�
 
 @dataclass(frozen=True)
 class Fit:
-    """A post that fits: `score` orders posts of one wish, `why` is said to the person."""
+    """A post that fits: `score` orders posts of one wish, `why` is said to the person, `is_there`: where they want."""
 
     post: JobPost
     score: int
     why: str
+    is_there: bool = False
 
 
 def best(
@@ -42,7 +43,8 @@ def best(
         imported_after: only posts that came in after this moment.
 
     Returns:
-        Best first; fewer than `limit` when fewer fit, none of clearly different work.
+        Best first; fewer than `limit` when fewer fit, none of clearly different work. Where any work will do, each is
+        of a kind of its own.
     """
     query = (
         select(JobPost)
@@ -57,10 +59,10 @@ def best(
         JobPost,
         wish,
         judge=lambda post: [_paid(wish.pay, pay_of(post)), _meant_for(wish.groups, post.groups)],
-        alike=lambda post: (post.company, post.title, post.unit, post.place),
+        alike=lambda post: post.kind_of_work if wish.is_any else (post.company, post.title, post.unit, post.place),
         limit=limit,
     )
-    return [Fit(one.row, one.score, one.why) for one in found]
+    return [Fit(one.row, one.score, one.why, one.is_there) for one in found]
 
 
 def pay_of(post: JobPost) -> Pay | None:
@@ -84,8 +86,8 @@ def _paid(wanted: Pay | None, offered: Pay | None) -> Point:
     return Point(_TOO_LITTLE, f"{name}最多{offered.high}，比想要的少")
 
 
-def _meant_for(groups: Iterable[str], meant: Iterable[str]) -> Point:
-    for group in groups:
-        if any(fold(group) in fold(one) or fold(one) in fold(group) for one in meant):
+def _meant_for(own: Iterable[str], meant: Iterable[str]) -> Point:
+    for group in own:
+        if any(groups.is_same(group, one) for one in meant):
             return Point(_FOR_THEM, f"面向{group}")
     return Point(0, "")

@@ -9,15 +9,16 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_
+from sqlalchemy import or_, true
 from sqlalchemy.orm import Session
 
+from bot.matching import where
 from bot.matching.families import related
-from bot.matching.place_words import names_place
 from bot.matching.wish import Wish
 
-SAME_WORK, RELATED_WORK = 200, 100
-SAME_PLACE, SAME_DISTRICT = 60, 30
+SAME_WORK, RELATED_WORK = 300, 150
+#: In the place that was asked for; in one's own street where that place is another; in the same district.
+SAME_PLACE, OWN_STREET, SAME_DISTRICT = 90, 60, 30
 
 _LONGEST_PLACE = 12
 
@@ -31,11 +32,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranked:
-    """A row that fits: the sum of its points, and their words."""
+    """A row that fits: the sum of its points, their words, and whether it is where it was wanted."""
 
     row: Any
     score: int
     why: str
+    is_there: bool = False
 
 
 def ranked(
@@ -64,7 +66,7 @@ def ranked(
     found: dict[Hashable, Ranked] = {}
     for weight, condition in ((SAME_WORK, _same_work(table, wish)), (RELATED_WORK, _related_work(table, wish))):
         rows = session.execute(query.where(condition)).scalars().all()
-        judged = [_add_up(row, [_work(weight, row), near(wish, row), *judge(row)]) for row in rows]
+        judged = [_add_up(row, _work(wish, weight, row), near(wish, row), judge(row)) for row in rows]
         for one in sorted(judged, key=lambda one: -one.score):
             found.setdefault(alike(one.row), one)
         if len(found) >= limit:
@@ -73,6 +75,8 @@ def ranked(
 
 
 def _same_work(table: Any, wish: Wish) -> Any:
+    if wish.is_any:
+        return true()
     if wish.kinds:
         return table.kind_of_work.in_(wish.kinds)
     return or_(table.kind_of_work == wish.kind_of_work, table.title.contains(wish.kind_of_work, autoescape=True))
@@ -82,33 +86,31 @@ def _related_work(table: Any, wish: Wish) -> Any:
     return table.kind_of_work.in_(related(wish.kinds))
 
 
-def _work(weight: int, row: Any) -> Point:
+def _work(wish: Wish, weight: int, row: Any) -> Point:
+    if wish.is_any:
+        return Point(weight, "不挑工种")
     return Point(weight, "同工种" if weight == SAME_WORK else f"相近工种：{row.kind_of_work}")
 
 
-def _add_up(row: Any, points: list[Point]) -> Ranked:
-    return Ranked(row, sum(point.score for point in points), " · ".join(point.why for point in points if point.why))
+def _add_up(row: Any, work: Point, place: Point, others: list[Point]) -> Ranked:
+    points = [work, place, *others]
+    said = " · ".join(point.why for point in points if point.why)
+    return Ranked(row, sum(point.score for point in points), said, place.score == SAME_PLACE)
 
 
 def near(wish: Wish, row: Any) -> Point:
-    """Whether a row is where the person wants to be: there, else in the district, else elsewhere or unknown."""
-    if not (wish.unit or wish.place):
+    """Whether a row is where the person wants to be: there, else in the district; elsewhere is no reason for it."""
+    if where.wanted(wish) is None and not where.is_from_here(wish):
         return Point(0, "")
-    where = row.unit or _short(row.place)
-    if _is_there(wish, row):
-        return Point(SAME_PLACE, f"就在{where}")
-    if row.unit:
-        return Point(SAME_DISTRICT, f"在{row.unit}")
-    return Point(0, f"在{where}" if where else "地点要问单位")
+    spot = row.unit or _short(row.place)
+    if where.is_in_place(wish, row):
+        return Point(SAME_PLACE, f"就在{spot}")
+    if where.is_in_street(wish, row):
+        return Point(SAME_PLACE if where.wanted(wish) == wish.unit else OWN_STREET, f"就在{spot}")
+    if row.unit and where.is_from_here(wish):
+        return Point(SAME_DISTRICT, f"同区（{row.unit}）")
+    return Point(0, "" if spot else "地点要问单位")
 
 
 def _short(place: str | None) -> str:
     return place if place and len(place) <= _LONGEST_PLACE else f"{place[:_LONGEST_PLACE]}…" if place else ""
-
-
-def _is_there(wish: Wish, row: Any) -> bool:
-    if wish.unit and wish.unit == row.unit:
-        return True
-    if wish.place and names_place(wish.place, row.unit, row.place):
-        return True
-    return bool(wish.unit and not row.unit and names_place(wish.unit, None, row.place))

@@ -28,11 +28,13 @@ class Given:
     """What a person is given now.
 
     Attributes:
+        wish: what the person looks for.
         advice: the guidance, as it is said.
         posts: best first; may be fewer than promised.
         course: None when no course fits.
     """
 
+    wish: Wish
     advice: str
     posts: list[Fit]
     course: CourseFit | None
@@ -85,6 +87,7 @@ def give(
     promised = load.load(campaign).service_131
     limit = max(promised.posts, 1) if promised else USUAL_POSTS
     given = Given(
+        wish,
         guidance.advice(wish),
         posts.best(session, wish, at.date(), limit),
         courses.best(session, wish, at.date()),

@@ -29,4 +29,9 @@ class Wish:
     @property
     def kinds(self) -> frozenset[str]:
         """The names of work_kinds.yml that the wish names; empty for work that is not in the list."""
-        return frozenset(found.value for found in work.find(self.kind_of_work))
+        return frozenset(found.value for found in work.find(self.kind_of_work)) - {work.any_work()}
+
+    @property
+    def is_any(self) -> bool:
+        """Whether any work will do."""
+        return self.kind_of_work == work.any_work()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,19 +13,29 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.chat import ChatAction
 from actions.dialogue import Chat, TakeData
 from actions.fallback import Fallback
+from actions.forms import SKIPPED
+from actions.job_intention import OpenJobIntention
 
 SLOTS = {"consent": "yes", "kind_of_work": "保安", "requested_slot": "unit"}
 
 
-def act(action: ChatAction, text: str, intent: str, slots: dict[str, Any], idle: float = 0) -> tuple[list, list]:
+def act(
+    action: ChatAction,
+    text: str,
+    intent: str,
+    slots: dict[str, Any],
+    idle: float = 0,
+    entities: Sequence[dict[str, Any]] = (),
+    form: str | None = "job_intention_form",
+) -> tuple[list, list]:
     latest = {
         "text": text,
         "intent": {"name": intent},
         "intent_ranking": [],
-        "entities": [],
+        "entities": list(entities),
         "metadata": {"idle_seconds": idle},
     }
-    loop = {"name": "job_intention_form"}
+    loop = {"name": form} if form else {}
     tracker = Tracker("x", {**SLOTS, **slots}, latest, [], False, None, loop, "action_listen")
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {}))
@@ -68,9 +79,39 @@ def test_misses_are_counted_for_one_question_only() -> None:
     assert said == ["没有找到这个街道。请点下面的街道，不在里面就点“别的地方”。"]
 
 
+def test_a_goodbye_sets_the_form_aside_once() -> None:
+    said, events = act(Chat(), "再见", "goodbye", {})
+    assert said == [
+        "再见！刚才的没有登记，什么都没有保存，不会有人联系您。想再办，说“登记找工作”就行。",
+    ]
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+    assert {"event": "slot", "timestamp": None, "name": "kind_of_work", "value": None} in events
+    assert follow_up(events) == "action_listen"
+
+
+def test_where_leaving_out_is_an_answer_not_to_tell_is_no_goodbye() -> None:
+    said, events = act(Chat(), "不说了", "goodbye", {"requested_slot": "gender"})
+    assert said == []
+    assert {"event": "slot", "timestamp": None, "name": "gender", "value": SKIPPED} in events
+
+
 def test_a_refusal_closes_the_form_and_forgets_everything() -> None:
     said, events = act(Chat(), "不同意", "deny", {"consent": None, "requested_slot": "consent"})
     assert said == ["好，不登记，什么都不保存。\n问问题照样可以，您接着问。"]
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert {event["name"] for event in events if event["event"] == "slot" and event["value"] is None} >= set(SLOTS)
     assert follow_up(events) == "action_listen"
+
+
+def test_what_forbids_to_register_closes_the_form_and_stays_known() -> None:
+    said, events = act(
+        TakeData(), "我15岁", "inform", {}, entities=[{"entity": "age", "value": "15", "start": 1, "end": 4}]
+    )
+    assert [text.split("：")[0] for text in said] == ["15岁还不能登记找工作"]
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+    assert [event["value"] for event in events if event.get("name") == "age"][-1] == "15"
+    assert follow_up(events) == "action_listen"
+    said, events = act(OpenJobIntention(), "登记", "register_job_intention", {"age": "15"}, form=None)
+    assert said[0].startswith("15岁还不能登记找工作")
+    said, events = act(OpenJobIntention(), "登记", "register_job_intention", {}, form=None)
+    assert follow_up(events) == "job_intention_form"

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from actions.consent import NOT_KEPT, without_sensitive
+from actions import corrections, hearing
+from actions.consent import BY_PHONE, without_sensitive
 from actions.filling import FORM_ACTIONS
 from actions.forms import SKIPPED, YES, Form
 from actions.registrations import FIND_RECORD, FORMS, HELP_REQUEST, JOB_INTENTION, NOTE, VACANCY
@@ -80,10 +81,14 @@ def test_the_summary_hides_the_phone_and_leaves_out_what_was_skipped() -> None:
         ("unit", said("江北区", "inform"), True, {"unit": "别的地方"}),
         ("poverty_alleviated", said("不是", "deny"), False, {"poverty_alleviated": "no"}),
         ("unit", said("/inform", unit="不存在的街道"), True, {}),
+        ("unit", said("哪里都可以", "affirm"), False, {"unit": "哪里都行"}),
+        ("unit", said("都行"), True, {"unit": "哪里都行"}),
+        ("kind_of_work", said("都行", "affirm"), False, {"kind_of_work": "什么活都行"}),
+        ("kind_of_work", said("随便嘛"), True, {"kind_of_work": "什么活都行"}),
     ],
 )
 def test_how_an_answer_is_read(slot: str, message: dict[str, Any], free: bool, expected: dict[str, str]) -> None:
-    assert JOB_INTENTION.read_answer(JOB_INTENTION.field(slot), message, free) == expected
+    assert hearing.answer(JOB_INTENTION, JOB_INTENTION.field(slot), message, free) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,15 +107,31 @@ def test_how_an_answer_is_read(slot: str, message: dict[str, Any], free: bool, e
 def test_an_answer_that_sounds_like_something_else(
     slot: str, text: str, intent: str, entities: dict[str, str], expected: str | None
 ) -> None:
-    read = VACANCY.read_answer(VACANCY.field(slot), said(text, intent, **entities), intent == "inform")
+    read = hearing.answer(VACANCY, VACANCY.field(slot), said(text, intent, **entities), intent == "inform")
     assert read.get(slot) == expected
+
+
+def test_an_employer_names_the_work() -> None:
+    for text in ("随便", "什么活都行"):
+        message = said(text, kind_of_work="什么活都行")
+        assert hearing.answer(VACANCY, VACANCY.field("kind_of_work"), message, True) == {}
 
 
 def test_what_is_left_beside_other_data_is_no_name_by_itself() -> None:
     message = {"text": "下个月初才能上班", "intent": {"name": "inform"}, "entities": []}
     message["entities"] = [{"entity": "date", "value": "2022-03-01/2022-03-07", "start": 0, "end": 4}]
-    read = JOB_INTENTION.read_answer(JOB_INTENTION.field("person_name"), message, True)
+    read = hearing.answer(JOB_INTENTION, JOB_INTENTION.field("person_name"), message, True)
     assert "person_name" not in read
+
+
+def test_a_name_is_read_beside_other_data() -> None:
+    message = {"text": "何测试，电话13800000092，想去广东", "intent": {"name": "inform"}, "entities": []}
+    message["entities"] = [
+        {"entity": "phone", "value": "+8613800000092", "start": 6, "end": 17},
+        {"entity": "place", "value": "广东省", "start": 20, "end": 22},
+    ]
+    read = hearing.answer(JOB_INTENTION, JOB_INTENTION.field("person_name"), message, True)
+    assert read == {"person_name": "何测试", "phone": "+8613800000092", "place": "广东省"}
 
 
 def test_a_button_of_an_earlier_form_is_no_answer_to_this_one() -> None:
@@ -133,12 +154,12 @@ def test_numbers_are_hidden_in_what_is_read_back() -> None:
 def test_a_story_may_look_like_a_question() -> None:
     story = HELP_REQUEST.field("story")
     message = said("老板不给工资怎么办", "rights_unpaid_wages")
-    assert HELP_REQUEST.read_answer(story, message, False) == {"story": "老板不给工资怎么办"}
+    assert hearing.answer(HELP_REQUEST, story, message, False) == {"story": "老板不给工资怎么办"}
 
 
 @pytest.mark.parametrize("text", ["-3", "三千名员工的公司", "99999999999999999999", "0"])
 def test_a_headcount_that_cannot_be_is_not_taken(text: str) -> None:
-    assert VACANCY.read_answer(VACANCY.field("headcount"), said(text), True) == {}
+    assert hearing.answer(VACANCY, VACANCY.field("headcount"), said(text), True) == {}
 
 
 def test_two_values_are_none_unless_the_field_is_a_list() -> None:
@@ -148,22 +169,36 @@ def test_two_values_are_none_unless_the_field_is_a_list() -> None:
         {"entity": "group", "value": "veteran"},
         {"entity": "group", "value": "poverty_alleviated"},
     ]
-    assert JOB_INTENTION.read_entities(entities) == {"group": "veteran、poverty_alleviated"}
+    assert hearing.said(JOB_INTENTION, {"text": "", "entities": entities}) == {"group": "veteran、poverty_alleviated"}
 
 
 def test_sensitive_data_has_a_step_of_its_own_and_can_be_left_out() -> None:
     slots = {"story": "我摔断了腿，老板不管", "topic": "rights"}
     assert "sensitive_consent" in HELP_REQUEST.required(slots)
-    assert without_sensitive(slots) == {"story": NOT_KEPT}
+    assert without_sensitive(slots) == {"story": None}
     assert without_sensitive({"age": "15", "group": "veteran"}) == {"age": None}
-    assert "sensitive_consent" not in HELP_REQUEST.required({**slots, "story": NOT_KEPT})
+    assert "sensitive_consent" not in HELP_REQUEST.required({**slots, "story": BY_PHONE})
     assert "sensitive_consent" in JOB_INTENTION.required({"age": "15"})
     assert "sensitive_consent" not in JOB_INTENTION.required({"age": "45"})
 
 
+def test_a_story_that_is_not_kept_is_asked_again_in_other_words_or_left_to_the_phone() -> None:
+    story = HELP_REQUEST.field("story")
+    assert story is not None
+    assert story.ask({}).startswith("是怎么回事？")
+    assert story.ask({"sensitive_consent": "no"}) == (
+        "换个说法写一句就行，不提身体、残疾、孩子的事，比如“老板不给钱”。\n"
+        "不想写，就点“打电话再说”，工作人员在电话里问您。"
+    )
+    for text, intent in [("/skip", "skip"), ("电话里头说嘛", "nlu_fallback"), ("不想写", "inform")]:
+        assert hearing.answer(HELP_REQUEST, story, said(text, intent), True) == {
+            "story": "（本人没有写详情，请打电话问）"
+        }
+
+
 def test_a_correction_names_the_field_and_the_new_value() -> None:
-    assert JOB_INTENTION.read_correction("名字错了，是郑测试") == {"person_name": "郑测试"}
-    assert JOB_INTENTION.read_correction("街道写错了") == {"unit": None}
-    assert JOB_INTENTION.read_correction("名字写错了，周测试") == {"person_name": "周测试"}
-    assert JOB_INTENTION.read_correction("工资改成一万") == {"salary": "10000元/月"}
-    assert JOB_INTENTION.read_correction("不对不对") == {}
+    assert corrections.named(JOB_INTENTION, "名字错了，是郑测试") == {"person_name": "郑测试"}
+    assert corrections.named(JOB_INTENTION, "街道写错了") == {"unit": None}
+    assert corrections.named(JOB_INTENTION, "名字写错了，周测试") == {"person_name": "周测试"}
+    assert corrections.named(JOB_INTENTION, "工资改成一万") == {"salary": "10000元/月"}
+    assert corrections.named(JOB_INTENTION, "不对不对") == {}

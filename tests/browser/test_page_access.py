@@ -144,6 +144,31 @@ def test_large_print_is_larger_and_remembered(phone: Page, front_door: FrontDoor
     assert phone.evaluate(size) == normal
 
 
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large print"])
+def test_everything_in_the_menu_looks_alike_and_a_page_s_title_is_its_largest_words(phone: Page, large: bool) -> None:
+    if large:
+        with phone.expect_response("**/view"):
+            phone.get_by_role("button", name="大字版").click()
+    phone.get_by_text("更多").click()
+    looks = phone.evaluate(
+        """() => Array.from(document.querySelectorAll(".menu > *")).map((one) => {
+          const look = getComputedStyle(one), words = document.createRange();
+          words.selectNodeContents(one);
+          const left = words.getBoundingClientRect().x;
+          return [look.color, look.fontSize, look.textDecorationLine, one.offsetHeight, left];
+        })"""
+    )
+    assert len(looks) == 4
+    assert looks == [looks[0]] * 4
+    phone.get_by_role("link", name="隐私说明").click()
+    sizes = phone.evaluate(
+        """() => ["h1", "h2", "p"].map((name) =>
+          Number.parseFloat(getComputedStyle(document.querySelector(`.paper ${name}:not(.name p)`)).fontSize))"""
+    )
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 3
+
+
 def test_who_wants_no_motion_sees_none(browser: Browser, front_door: FrontDoor) -> None:
     page = browser.new_page(viewport=PHONE, reduced_motion="reduce")
     page.goto(front_door.url)

@@ -77,6 +77,35 @@ def test_kinds_of_work(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "in_a_text", "as_answer"),
+    [
+        ("有活就干", True, True),
+        ("啥子活路都可以", True, True),
+        ("随便什么工作都行", True, True),
+        ("我啥都干", True, True),
+        ("工种不限嘛", True, True),
+        ("只要有活路就行", True, False),
+        ("随便", False, True),
+        ("都行", False, True),
+        ("啥都可以", False, True),
+        ("随便嘛，都要得", False, True),
+        ("没得要求", False, True),
+        ("什么都可以问吗", False, False),
+        ("不是什么活都干", False, False),
+        ("工资随便", False, False),
+        ("你们哪天都上班不", False, False),
+    ],
+)
+def test_any_work(text: str, in_a_text: bool, as_answer: bool) -> None:
+    assert [one.value for one in work.find(text)] == (["什么活都行"] if in_a_text else [])
+    assert work.parse_any(text) == ("什么活都行" if as_answer else None)
+
+
+def test_a_kind_that_is_named_comes_before_any() -> None:
+    assert [one.value for one in work.find("保安，啥活都干")] == ["保安"]
+
+
+@pytest.mark.parametrize(
     ("text", "free"), [("修表", "修表"), ("我想找个修表的工作", "修表"), ("扎灯笼都可以", "扎灯笼")]
 )
 def test_work_in_own_words(text: str, free: str) -> None:

@@ -68,6 +68,16 @@ def test_what_is_not_yet_law_is_not_said(yuzhong: Pack) -> None:
     assert "解释（二）" in str(after.source)
 
 
+def test_beside_the_sheets_the_notice_does_not_say_that_nothing_is_known(yuzhong: Pack) -> None:
+    for intent in ("ask_job_fair_time_place", "ask_local_jobs", "ask_free_training"):
+        (alone,) = answer(yuzhong, Question(intent, DAY)).replies
+        (beside,) = answer(yuzhong, Question(intent, DAY, is_beside=True)).replies
+        assert "没有列" in alone.text
+        assert beside.text.startswith("这")
+        assert "是各单位报来的，通知本身没有列出" in beside.text
+        assert beside.source == alone.source
+
+
 def test_silence_is_admitted_before_the_law_is_told(yuzhong: Pack) -> None:
     silence, law = answer(yuzhong, Question("ask_unemployment_insurance", DAY)).replies
     assert silence.text.startswith("通知没有写“失业保险金”，我不乱说。\n可以问区人力社保局：63557834")

@@ -18,7 +18,7 @@ def test_work_then_place_then_price_then_the_next_to_start(records: Path) -> Non
     """Each course that comes is better than all before it."""
     coming = (
         ("凉菜班", "凉菜师", {"unit": "大坪街道", "fee": "免费"}, "相近工种：凉菜师 · 就在大坪街道 · 免费"),
-        ("解放碑班", "厨师", {"unit": "解放碑街道", "fee": "免费"}, "同工种 · 在解放碑街道 · 免费"),
+        ("解放碑班", "厨师", {"unit": "解放碑街道", "fee": "免费"}, "同工种 · 同区（解放碑街道） · 免费"),
         ("收费班", "厨师", {"unit": "大坪街道", "fee": "800元"}, "同工种 · 就在大坪街道"),
         ("补贴班", "厨师", {"unit": "大坪街道", "subsidised": True}, "同工种 · 就在大坪街道 · 有补贴"),
         ("三月班", "厨师", {"unit": "大坪街道", "fee": "免费", "starts_on": date(2022, 3, 1)}, FREE_NEARBY),

@@ -37,9 +37,18 @@ def test_the_calendar_by_day_place_and_zone(records: Path, yuzhong: Pack) -> Non
         assert titles(session, yuzhong, first=SATURDAY, last=SUNDAY) == ["解放碑招聘会", "大坪招聘会", ONLINE]
         assert titles(session, yuzhong, place="解放碑那边") == ["解放碑招聘会"]
         assert titles(session, yuzhong, place="大坪街道") == ["大坪招聘会"]
+        assert titles(session, yuzhong, zone="老兵") == ["解放碑招聘会", "退役军人专场招聘会"]
         assert titles(session, yuzhong, zone="退役军人专场") == ["解放碑招聘会", "退役军人专场招聘会"]
         assert titles(session, yuzhong, first=SUNDAY, zone="退役军人") == ["退役军人专场招聘会"]
         assert titles(session, yuzhong, place="化龙桥") == []
+
+
+def test_a_group_is_the_same_by_its_other_names(records: Path, yuzhong: Pack) -> None:
+    with database.writing() as session:
+        fair(session, "春风送岗", (3, 8), place="示例中心", zones=["女性专区"])
+        fair(session, "宝妈专场招聘会", (3, 9), place="示例中心")
+        fair(session, "综合招聘会", (3, 10), place="示例中心", zones=["农民工专区"])
+        assert titles(session, yuzhong, zone="妇女专场") == ["春风送岗", "宝妈专场招聘会"]
 
 
 def test_a_fair_is_on_until_its_last_minute(records: Path, yuzhong: Pack) -> None:
@@ -133,6 +142,10 @@ NEXT = "2月19日（周六）9:00到12:00，解放碑招聘会，在解放碑示
         (
             {"first": date(2022, 2, 26), "last": date(2022, 2, 27), "place": "大坪"},
             "下周末大坪没有登记到招聘会，下一场是2月20日（周日）14:00到17:00，大坪招聘会，在示例文化中心。",
+        ),
+        (
+            {"first": SUNDAY, "last": SUNDAY, "place": "大坪", "zone": "退役军人专场"},
+            f"2月20日大坪退役军人专场没有登记到招聘会，下一场是{NEXT}",
         ),
         (
             {"first": date(2022, 3, 1), "zone": "残疾人专场"},

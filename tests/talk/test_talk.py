@@ -68,6 +68,7 @@ class Talker:
             "text": "\n".join([response.json().get("error", ""), *(reply["text"] for reply in replies)]),
             "source": "\n".join(reply["source"] or "" for reply in replies),
             "buttons": [button["title"] for reply in replies for button in reply["buttons"]],
+            "rate": any(reply["rate"] for reply in replies),
         }
 
     def services(self) -> list[dict[str, Any]]:
@@ -109,5 +110,6 @@ def test_talk(path: Path, talker: Talker) -> None:
             assert turn["source"] in answer["source"], where
         if "buttons" in turn:
             assert answer["buttons"] == turn["buttons"], where
+        assert answer["rate"] == turn.get("rate", answer["rate"]), where
     assert talker.services() == talk["services"]
     assert talker.cells_added() == talk["table"]

@@ -1,0 +1,73 @@
+"""What a question about fairs names, and the short messages that go on with it: 周六呢, 大坪呢."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.grammar import dates, groups, places, without
+
+FAIRS = ("ask_job_fair_time_place", "ask_online_fair")
+
+_NAMED = ("date", "unit", "place", "group")
+#: What stands around a day, a street or a group in a message that asks for nothing else.
+_AROUND = re.compile(
+    r"[\W_]|[那呢嘛哈呀啊哦噻么吗的了去在]|有|没得?|还|这边|那边|附近|专场|专区|军人|人[员口]?|家庭|场次|招聘会|哪些|怎么样|咋样|啷个样|行不行|要得不"
+)
+
+
+@dataclass(frozen=True)
+class FairsAsked:
+    """The days, the place and the group that a question names; None for what it leaves open."""
+
+    first: date | None = None
+    last: date | None = None
+    place: str | None = None
+    zone: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is named."""
+        return self == FairsAsked()
+
+    def followed_by(self, later: FairsAsked) -> FairsAsked:
+        """The question with what a later message names in place of it."""
+        days = later if later.first or later.last else self
+        return FairsAsked(days.first, days.last, later.place or self.place, later.zone or self.zone)
+
+
+def read(text: str, entities: Sequence[dict[str, Any]], today: date) -> FairsAsked:
+    """What a message names; days that are past are left out."""
+    span = dates.parse(text, today)
+    said = {str(one["entity"]): str(one["value"]) for one in entities}
+    place = said.get("unit") or said.get("place")
+    zone = next((f"{groups.all_groups()[one.value].name}专场" for one in groups.find(text)), None)
+    asked = FairsAsked(place=None if place in places.REACH else place, zone=zone)
+    if span is None:
+        return asked
+    return replace(asked, first=max(span.first, today), last=span.last)
+
+
+def goes_on(tracker: Tracker, today: date) -> FairsAsked | None:
+    """The question about fairs that the latest message goes on with, both together; None where it does not."""
+    heard = [event["parse_data"] for event in tracker.events if event["event"] == "user"]
+    later = FairsAsked()
+    for turns_ago, message in enumerate(reversed(heard)):
+        asked = read(message.get("text") or "", message.get("entities") or [], today)
+        if turns_ago and (message.get("intent") or {}).get("name") in FAIRS:
+            return asked.followed_by(later)
+        if asked.is_open or not _is_bare(message.get("text") or "", message.get("entities") or []):
+            return None
+        later = asked.followed_by(later)
+    return None
+
+
+def _is_bare(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message is nothing but a day, a street or a group."""
+    spans = [(one["start"], one["end"]) for one in entities if one["entity"] in _NAMED and one.get("start") is not None]
+    return bool(spans) and not _AROUND.sub("", without(text, spans))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -157,7 +158,7 @@ def _header(path: Path) -> dict[str, Any]:
     first = next(lines, b"")
     header = _parsed(first)
     if header.get("format") != FORMAT:
-        written_by_us = str(header.get("format")).startswith(FORMAT.rstrip("0123456789"))
+        written_by_us = str(header.get("format")).startswith(FORMAT.rstrip(string.digits))
         fault = "是另一个版本的程序导出的，请用同一版再导出" if written_by_us else _NONE_OF_OURS
         raise UserError(f"{shown(path)}：{fault}")
     if header.get("key") != keyed("check"):

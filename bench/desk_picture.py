@@ -24,6 +24,7 @@ from bot.knowledge.answers import Question
 from bot.records import conversations, database, migrate, registrations, staff
 from bot.records.models import HelpRequest, JobIntention
 from bot.settings import PREFIX, ROOT
+from bot.web.app import create_app
 from tests.browser.pages import CHROMIUM, FLAGS, NO_CHROMIUM
 from tests.web.staff.stand_in import Rasa
 
@@ -64,8 +65,6 @@ def front_door(folder: str, rasa_url: str) -> Iterator[str]:
     """The real front door on a free port, with a database of its own; gives its address."""
     values = {"DATA_DIR": folder, "NOW": "2022-02-15T09:00", "RASA_URL": rasa_url, "CAMPAIGN": "yuzhong-2022"}
     os.environ.update({f"{PREFIX}{name}": value for name, value in values.items()})
-    from bot.web.app import create_app
-
     migrate.upgrade()
     server = uvicorn.Server(uvicorn.Config(create_app(), port=0, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)

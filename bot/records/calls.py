@@ -99,7 +99,7 @@ def identify(session: Session, call: Call, account: Account, phone: str, at: dat
         choose(session, call, min(heads))
         return
     person = session.get(Person, session.get(Conversation, call.id).person_id)
-    if person.name is not None or person.phone not in (None, phone):
+    if person.phone != phone and (person.phone is not None or person.name is not None):
         person = identity.new_person(session, at)
     choose(session, call, int(identity.introduce(session, person, None, phone, at).id))
 

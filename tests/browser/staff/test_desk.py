@@ -128,7 +128,9 @@ def test_a_help_request_typed_into_the_open_form(sign_in: SignIn) -> None:
     tell(page, keys, "工资没有发", "张三", "大坪")
     keys.press("Enter")
     says(page, "登记好了。")
-    assert keys.cost == 8
+    keys.press("F8", "2")
+    says(page, "电话结束：答应去办")
+    assert keys.cost == 10
     with database.reading() as session:
         left = session.query(HelpRequest).one()
         assert (left.topic, left.story, left.urgent) == ("rights", "工资没有发", False)
@@ -153,7 +155,9 @@ def test_a_vacancy_typed_into_the_open_form(sign_in: SignIn) -> None:
     tell(page, keys, "示例物业公司", "保安", "3", "张三", "大坪", "4500", "大坪正街", "会用电脑")
     keys.press("Enter")
     says(page, "登记好了。")
-    assert keys.cost == 13
+    keys.press("F8", "1")
+    says(page, "电话结束：解决了")
+    assert keys.cost == 15
     with database.reading() as session:
         left = session.query(Vacancy).one()
         assert (left.company, left.headcount, left.requirements) == ("示例物业公司", 3, "会用电脑")

@@ -72,6 +72,7 @@ def test_of_two_people_with_one_phone_the_clerk_chooses(sign_in: SignIn) -> None
         done = session.query(Service).filter_by(kind="policy_consultation").one()
         assert done.person_id == second
     assert first != second
+    assert "姓名 李测试" in text_of(str(desk.post(f"{path}/caller", phone=CALLER)["card"]))
 
 
 def test_a_call_back_waits_in_the_queue(sign_in: SignIn) -> None:

@@ -35,11 +35,14 @@ export function step(work) {
 }
 
 // A key hit twice in a hurry, or held down, means once: the second press would go to whatever comes up next.
+// With another key between, it is meant.
 const HURRY = 600;
-let acted = { key: "", at: -HURRY };
+const NOTHING = { key: "", at: 0 };
+let acted = NOTHING;
 
 export function isSecondPress(event) {
-  return event.key === acted.key && (event.repeat || event.timeStamp - acted.at < HURRY);
+  if (event.key !== acted.key) acted = NOTHING;
+  return acted !== NOTHING && (event.repeat || event.timeStamp - acted.at < HURRY);
 }
 
 export function act(event) {
@@ -48,5 +51,5 @@ export function act(event) {
 
 // What the key asked for took its time: the hurry lasts until a moment after it is done.
 export function acts() {
-  acted.at = performance.now();
+  if (acted !== NOTHING) acted.at = performance.now();
 }

@@ -135,7 +135,8 @@ class ChatAction(Action, ABC):
         if asked is None:
             return []
         if hearing.surely_asks(turn.text):
-            turn.say(dispatcher, steps.cannot_say())
+            is_about_it = any(word in turn.text for word in (asked.label, *asked.also_called))
+            turn.say(dispatcher, steps.why(asked) if is_about_it else steps.cannot_say())
             return []
         slot, _, times = str(tracker.get_slot(MISSES_SLOT) or "").partition(":")
         misses = int(times) + 1 if slot == asked.slot else 1

@@ -17,6 +17,7 @@ _NEW_VALUE = re.compile(r"(?:应该是|改成|改为|换成|不是.{1,8}是|是|
 #: Without one of these, a message that names a field tells something else: 工资多少, 我想换一下工作.
 _SIGNAL = re.compile(r"(?:改成|改为|换成|应该是)\s*\S|[写打填说搞弄]错|(?<!是)不是.{1,8}[是叫]")
 _CHANGED_TO = re.compile(r"[改换](?:成|为|到|做)")
+_NOT_BUT = re.compile(r"(?<!是)不是(.{1,12}?)[，,\s]*是([^，,。;；]+)$")
 #: What stands before the value that takes its place, in a person's own words.
 _INSTEAD = re.compile(r"(?:[改换](?:成|为|到)|是|叫|当|做|干|去)\s*([^，,。;；]+)$")
 
@@ -38,15 +39,17 @@ def read(form: Form, asked: Field | None, latest: Message, slots: Slots) -> Chan
     if text.startswith("/") or (asked is not None and (asked.takes_questions or asked.is_whole)):
         return {}
     at_summary = asked is not None and asked.slot == CONFIRMED_SLOT
-    if hearing.asks(text) and not at_summary:
+    if hearing.surely_asks(text) or (hearing.asks(text) and not at_summary):
         return {}
     is_answer = asked is not None and asked.slot in hearing.said(form, latest)
-    plain = ({} if is_answer else _added(form, text, slots)) or (_chosen(form, text, slots) if at_summary else {})
-    if plain:
-        return plain
-    changes = _contrasted(form, asked, latest, slots) or _changed_to(form, latest, slots)
     is_correction = at_summary or (latest.get("intent") or {}).get("name") == "correct"
-    return changes or (named(form, text) if is_correction or _SIGNAL.search(text) else {})
+    return (
+        ({} if is_answer else _added(form, text, slots))
+        or (_chosen(form, text, slots) if at_summary else {})
+        or _contrasted(form, asked, latest, slots)
+        or _changed_to(form, latest, slots)
+        or (named(form, text) if is_correction or _SIGNAL.search(text) else {})
+    )
 
 
 def named(form: Form, text: str) -> Changes:
@@ -78,15 +81,26 @@ def _chosen(form: Form, text: str, slots: Slots) -> Changes:
 def _contrasted(form: Form, asked: Field | None, latest: Message, slots: Slots) -> Changes:
     """Known values that the message denies, each with what it says instead."""
     instead = hearing.said(form, latest)
-    changes: Changes = {}
+    changes = _paired(form, asked, latest, slots)
     for field in form.fields:
-        if field is asked or field.slot in NOT_COUNTED or slots.get(field.slot) in (None, SKIPPED):
+        if field is asked or field.slot in (*changes, *NOT_COUNTED) or slots.get(field.slot) in (None, SKIPPED):
             continue
         given_up = _given_up(field, str(slots[field.slot]), latest)
         new = instead.get(field.slot)
         if given_up is not None and new != slots[field.slot]:
             changes[field.slot] = new or _in_own_words(field, latest, given_up)
     return {**{slot: new for slot, new in instead.items() if changes and form.takes(slot, extras=False)}, **changes}
+
+
+def _paired(form: Form, asked: Field | None, latest: Message, slots: Slots) -> Changes:
+    """A known value and the new one in the words of an answer: 不是两个，是三个."""
+    pair = _NOT_BUT.search(latest.get("text") or "")
+    if pair is None:
+        return {}
+    old, new = (said.strip(EDGES) for said in pair.groups())
+    fields = [one for one in form.fields if one is not asked and one.slot not in NOT_COUNTED and slots.get(one.slot)]
+    known = [(field.slot, field.loose(new)) for field in fields if field.loose(old) == slots[field.slot]]
+    return dict(known) if len(known) == 1 and known[0][1] is not None else {}
 
 
 def _given_up(field: Field, value: str, latest: Message) -> int | None:

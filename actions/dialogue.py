@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import corrections, hearing, steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
+from actions.fallback import Fallback
 from actions.forms import Form
 from actions.registrations import JOB_INTENTION
 from actions.turn import Turn
@@ -21,7 +22,6 @@ from bot.reply import Button, Reply
 LINES = {
     "greet": "您好！我是春风行动小助手。招聘会、找工作、培训补贴、工资维权，都可以问我。",
     "thanks": "不用谢，还有什么尽管问。",
-    "goodbye": "再见，祝您工作顺利！有事再来问我。",
     "affirm": "好的。您想问什么，直接说就行。",
     "deny": "好的。您想问什么，直接说就行。",
     "skip": "好的，不说没关系。",
@@ -56,20 +56,23 @@ class Chat(ChatAction):
         is_left_out = asked is not None and asked.is_left_out(turn.text, turn.intent)
         if form is None or not _says_goodbye(turn) or is_left_out:
             return await super().run(dispatcher, tracker, domain)
-        turn.say(dispatcher, Reply(f"再见！{steps.stopped(form)}", rate=True))
+        turn.say(dispatcher, steps.goodbye(form))
         return [*form.close(), LISTEN]
 
     async def respond(
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """A line of its own for each; first steps as buttons outside a form."""
-        text = LINES["goodbye"] if _says_goodbye(turn) else LINES.get(turn.intent, CAPABILITIES)
+        if _says_goodbye(turn):
+            turn.say(dispatcher, steps.goodbye(None))
+            return []
+        text = LINES.get(turn.intent, CAPABILITIES)
         if form is not None:
             asked = asked_field(form, tracker)
             text = NEEDED if turn.intent == "skip" and asked is not None else IN_A_FORM.get(turn.intent, text)
         opens = turn.intent in ("greet", "ask_capabilities") and form is None
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
-        turn.say(dispatcher, Reply(text, buttons, rate=_says_goodbye(turn)))
+        turn.say(dispatcher, Reply(text, buttons))
         return []
 
 
@@ -133,6 +136,8 @@ class TakeData(ChatAction):
             return [FollowupAction("action_open_job_intention")]
         if form is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
+        if hearing.surely_asks(turn.text):
+            return await Fallback().respond(turn, None, dispatcher, tracker)
         buttons = [answers.button(load.current(), intent) for intent in ("register_job_intention", "ask_local_jobs")]
         turn.say(dispatcher, Reply("您是想登记找工作，还是想问事情？", buttons))
         return []

@@ -18,6 +18,7 @@ from actions.turn import Turn
 from bot import settings
 from bot.campaign import load
 from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
+from bot.grammar import exact_words
 from bot.knowledge import answers, choose
 from bot.knowledge import load as knowledge
 from bot.records import database, queue, staff_answers, unanswered
@@ -73,6 +74,9 @@ class Fallback(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Answer, offer, or admit. In a form: say what could not be read."""
+        if exact_words.last(turn.text) == "goodbye":
+            turn.say(dispatcher, steps.goodbye(form))
+            return [*form.close(), LISTEN] if form is not None else []
         asks = form is None or hearing.surely_asks(turn.text)
         if asks and (
             await self._answer_of_a_clerk(turn, dispatcher) or await self._answer_of_law(turn, form, dispatcher)

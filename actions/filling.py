@@ -14,7 +14,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import hearing
 from actions.chat import LISTEN, ChatAction, active_form, was_pending
-from actions.forms import DRAFT_SLOT, Field, Form
+from actions.forms import DRAFT_SLOT, WANTED_SLOT, Field, Form
 from actions.registrations import FORMS
 from actions.turn import Turn
 from bot.reply import Button, Reply
@@ -124,14 +124,15 @@ class OpenForm(ChatAction, ABC):
         return [LISTEN]
 
     def _open(self, turn: Turn, tracker: Tracker) -> list[EventType]:
-        """Forget what any form holds, give the draft its id, keep what the message says and what forbade it before."""
-        refused = {slot: tracker.get_slot(slot) for slot in self.form.refuses if active_form(tracker) is None}
-        values = {**{slot: value for slot, value in refused.items() if value}, **self.first_values(turn, tracker)}
+        """Forget what any form holds, give the draft its id, keep what the message says; ask what forbade it before."""
+        values = self.first_values(turn, tracker)
+        refused = active_form(tracker) is None and next(filter(tracker.get_slot, self.form.refuses), None)
         forgotten = [event for form in FORMS.values() for event in form.empty()]
         return [
             ActiveLoop(None),
             *forgotten,
             SlotSet(DRAFT_SLOT, str(uuid.uuid4())),
             *(SlotSet(slot, value) for slot, value in values.items()),
+            *([SlotSet(WANTED_SLOT, refused)] if refused and refused not in values else []),
             FollowupAction(self.form.name),
         ]

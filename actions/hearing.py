@@ -25,7 +25,8 @@ _PIECES = re.compile(r"[\s，,。.、;；]+")
 #: Of numbers only 不是 denies: 不到四千 and 不低于50岁 give them.
 _NUMBERS = ("salary", "age", "headcount", "date")
 _IS_NOT = re.compile(r"(?<!是)不是\s*$")
-#: What gives up the word before it: 保安不当了, 保安换成保洁.
+#: What replaces the number before it; what gives up the word before it: 保安不当了, 保安换成保洁.
+_REPLACED = re.compile(r"[改换](?:成|为|到)|[写打说填搞]?错了")
 _GIVEN_UP = re.compile(
     r"(?:街道|那边|这边)?我?(?:不(?:想)?(?:当|做|干|搞|去|住|要)|[改换](?:成|为|到|做)|[写打说填搞]?错了)"
 )
@@ -76,7 +77,7 @@ def denies(entity: Entity, latest: Message) -> bool:
         return False
     folded = fold(latest.get("text") or "")
     if entity["entity"] in _NUMBERS:
-        return bool(_IS_NOT.search(folded, 0, entity["start"]) or _GIVEN_UP.match(folded, entity["end"]))
+        return bool(_IS_NOT.search(folded, 0, entity["start"]) or _REPLACED.match(folded, entity["end"]))
     return is_given_up(folded, entity["start"], entity["end"])
 
 

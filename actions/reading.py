@@ -26,8 +26,11 @@ _LONGEST_REQUIREMENTS = 200
 _CONTACT = re.compile(r"[，,。；;\s](?:联系|电话|手机|打)")
 _REQUIREMENT = re.compile(
     r"(?:还|也)?(?:要求|要(?:有|会|能|懂|持|细心|吃得?苦|年轻|老实|勤快|熟|肯)|得(?:有|会)|必须|需要?(?:有|会|懂|持)|最好|只要"
-    r"|会.{2,}|能(?:吃苦|上夜班|加班|出差|住|熬夜)|限|.{0,10}(?:证|经验|优先|到岗)(?:$|[,，。；;]))"
+    r"|会.{2,}|能(?:吃苦|上夜班|加班|出差|住|熬夜)|限|包(?:吃|住|三餐|食宿)|管(?:饭|吃|住)|[两三]班倒|[单双]休"
+    r"|(?:只?要|限)?[男女](?:的|性|工)?(?:$|[,，。；;])|男女(?:不限|都)|.{0,6}\d{2}岁(?:以[上下内]|左右|到)"
+    r"|.{0,10}(?:证|经验|优先|到岗)(?:$|[,，。；;]))"
 )
+_CLAUSES = re.compile(r"[,，。；;！!\n]+")
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 _QUESTION = re.compile(r"[?？吗]|怎么|咋|啥|什么|多少|哪")
 _COMPANY_ENDING = re.compile(r"(?:公司|厂|店|馆|所|学校|中心|集团|医院|超市|摊|队|社|院|坊|部|园)$")
@@ -145,6 +148,12 @@ def read_requirements(text: str) -> str | None:
 def read_requirement_alone(text: str) -> str | None:
     """What is required of an applicant, where a message is plainly that: 要有焊工证, 周五前到岗."""
     return read_requirements(text) if _REQUIREMENT.match(text.strip()) else None
+
+
+def requirements_in(text: str) -> str | None:
+    """The clauses of a longer text that are plainly requirements: 男的，40岁以下."""
+    clauses = [clause.strip() for clause in _CLAUSES.split(_CONTACT.split(text)[0])]
+    return "，".join(clause for clause in clauses if _REQUIREMENT.match(clause)) or None
 
 
 def spoken_deadline(value: str, today: date) -> str:

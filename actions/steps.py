@@ -25,6 +25,12 @@ def stopped(form: Form) -> str:
     return f"刚才的没有登记，什么都没有保存，不会有人联系您。想再办，说“{form.way_back}”就行。"
 
 
+def goodbye(form: Form | None) -> Reply:
+    """A goodbye, once, with the rating; an open form is set aside."""
+    said = f"再见！{stopped(form)}" if form is not None else "再见，祝您工作顺利！有事再来问我。"
+    return Reply(said, rate=True)
+
+
 def go_on(form: Form, slots: Slots, asked: str | None) -> Reply:
     """After a long silence: what was begun, and whether to go on with it."""
     given = "，".join(f"{one.label}{one.shown(value)}" for one, value in form.filled(slots))

@@ -37,8 +37,8 @@ class OpenVacancy(OpenForm):
         values = super().first_values(turn, tracker)
         if street is not None:
             values["place"] = street
-        wanted = _REQUIREMENTS.search(turn.text)
-        requirements = reading.read_requirements(wanted.group(1)) if wanted else None
+        listed = _REQUIREMENTS.search(turn.text)
+        requirements = reading.read_requirements(listed.group(1)) if listed else reading.requirements_in(turn.text)
         day = next((str(one["value"]) for one in entities if one["entity"] == "date"), None)
         deadline = reading.spoken_deadline(day, turn.received_at.date()) if day else None
         if requirements or deadline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.chat import ChatAction
 from actions.dialogue import Chat, TakeData
 from actions.fallback import Fallback
+from actions.fields import POVERTY_ALLEVIATED
 from actions.forms import SKIPPED
 from actions.job_intention import OpenJobIntention
+from actions.registrations import JOB_INTENTION
 
 SLOTS = {"consent": "yes", "kind_of_work": "保安", "requested_slot": "unit"}
 
@@ -111,7 +114,46 @@ def test_what_forbids_to_register_closes_the_form_and_stays_known() -> None:
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert [event["value"] for event in events if event.get("name") == "age"][-1] == "15"
     assert follow_up(events) == "action_listen"
-    said, events = act(OpenJobIntention(), "登记", "register_job_intention", {"age": "15"}, form=None)
-    assert said[0].startswith("15岁还不能登记找工作")
-    said, events = act(OpenJobIntention(), "登记", "register_job_intention", {}, form=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "wanted"),
+    [
+        ("登记", {"age": "15"}, "age"),
+        ("登记", {}, None),
+        ("我不想读书了，找个活", {}, "age"),
+        ("我大学毕业了", {}, None),
+    ],
+)
+def test_who_may_be_too_young_is_asked_the_age(text: str, slots: dict[str, str], wanted: str | None) -> None:
+    _, events = act(OpenJobIntention(), text, "register_job_intention", slots, form=None)
     assert follow_up(events) == "job_intention_form"
+    assert [event["value"] for event in events if event.get("name") == "wanted"][-1] == wanted
+    required = JOB_INTENTION.required({"wanted": wanted})
+    assert required[:2] == ["consent", wanted or "kind_of_work"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "asked", "answer"),
+    [
+        ("工资要好多合适哦", "nlu_fallback", "unit", "这个我答不上来，不乱说；填完说“找人工”，工作人员跟您讲。"),
+        ("脱贫户是啥子哦", "inform", "poverty_alleviated", POVERTY_ALLEVIATED.why + "不想说也行，说“不想说”就跳过。"),
+    ],
+)
+def test_a_question_in_a_form_is_no_answer_in_vain(
+    records: Path, text: str, intent: str, asked: str, answer: str
+) -> None:
+    group = {"entity": "group", "value": "poverty_alleviated", "start": 0, "end": 3}
+    for action in (Fallback(), TakeData()):
+        said, events = act(action, text, intent, {"requested_slot": asked}, entities=[group] if "脱贫" in text else [])
+        assert said[0].startswith(answer)
+        assert not {"misses", "group"} & {event.get("name") for event in events}
+        assert follow_up(events) == "job_intention_form"
+
+
+@pytest.mark.parametrize(("action", "intent"), [(Chat(), "thanks"), (Fallback(), "nlu_fallback")])
+def test_thanks_and_a_goodbye_are_a_goodbye(action: ChatAction, intent: str) -> None:
+    assert act(action, "好嘛，谢了哈，88", intent, {}, form=None)[0] == ["再见，祝您工作顺利！有事再来问我。"]
+    said, events = act(action, "谢谢你，拜拜", intent, {})
+    assert [text[:3] for text in said] == ["再见！"]
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events

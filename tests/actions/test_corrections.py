@@ -92,6 +92,33 @@ def test_anything_else_changes_nothing(text: str) -> None:
     assert corrections.read(JOB_INTENTION, JOB_INTENTION.field("phone"), heard(text), HELD) == {}
 
 
+VACANT = {"kind_of_work": "焊工", "headcount": "2", "requirements": "2月18日前到岗"}
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("要有焊工证，会氩弧焊", {"requirements": "2月18日前到岗；要有焊工证，会氩弧焊"}),
+        ("包吃不包住", {"requirements": "2月18日前到岗；包吃不包住"}),
+        ("不是两个，是三个", {"headcount": "3"}),
+        ("对", {}),
+        ("要得", {}),
+        ("要改", {}),
+        ("会不会有人来哦", {}),
+    ],
+)
+def test_what_is_plainly_a_requirement_is_added(text: str, changes: dict[str, str | None]) -> None:
+    for asked in ("phone", "confirmed"):
+        assert corrections.read(VACANCY, VACANCY.field(asked), heard(text), VACANT) == changes
+
+
+def test_at_the_summary_another_choice_is_a_change() -> None:
+    slots = {"urgent": "yes", "unit": "大坪街道"}
+    summary = HELP_REQUEST.field("confirmed")
+    assert corrections.read(HELP_REQUEST, summary, heard("不急", "deny"), slots) == {"urgent": "no"}
+    assert corrections.read(HELP_REQUEST, summary, heard("不对", "deny"), slots) == {}
+
+
 def test_a_story_is_told_and_corrects_nothing() -> None:
     slots = {"unit": "解放碑街道", "phone": "+8613800000001"}
     told = heard("我不在解放碑住，老板电话也写错了，换成他老婆的名字")

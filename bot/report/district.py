@@ -25,8 +25,8 @@ from bot.records.identity import plain_name
 from bot.records.models import Person
 from bot.report import entries, rules
 from bot.report.behind import Record, records
-from bot.report.heads import HEADS
-from bot.report.persons import deciding, persons
+from bot.report.heads import HEADS, TOLD
+from bot.report.persons import deciding, told_of_person
 from bot.report.scope import TOTAL, UNASSIGNED, Scope
 
 FORMAT = "chunfeng-district-2"
@@ -99,10 +99,9 @@ def _served(session: Session, scope: Scope, column: Column, row: str, instance: 
     """One line a person: their row, and the moment that decided it."""
     found = (one for one in records(session, scope, column, row) if one.person is not None)
     people = ((person or 0, list(of_person)) for person, of_person in groupby(found, key=lambda one: one.person))
-    told = persons(scope, column)
     while batch := dict(islice(people, _BATCH)):
         who = _who(session, list(batch), instance)
-        known = _known(session, told, list(batch))
+        known = _known(session, list(batch))
         for person, of_person in batch.items():
             first = _first(of_person)
             yield {
@@ -119,10 +118,10 @@ def _first(of_person: list[Record]) -> Record:
     return next((one for one in of_person if one.unit == one.row), of_person[0])
 
 
-def _known(session: Session, found: Any, heads: list[int]) -> dict[int, dict[str, Any]]:
-    asked = select(found.c.head, found.c.gender, found.c.poverty_alleviated).where(found.c.head.in_(heads))
+def _known(session: Session, heads: list[int]) -> dict[int, dict[str, Any]]:
+    asked = select(Person.id, *told_of_person()).outerjoin(TOLD, TOLD.c.head == Person.id).where(Person.id.in_(heads))
     return {
-        one.head: {"gender": one.gender, "poverty_alleviated": one.poverty_alleviated} for one in session.execute(asked)
+        one.id: {"gender": one.gender, "poverty_alleviated": one.poverty_alleviated} for one in session.execute(asked)
     }
 
 

@@ -53,15 +53,16 @@ def persons(scope: Scope, column: Column, told: bool = True, since: bool = False
 
 
 def _with_told(found: CTE) -> Any:
-    """Add what is known of each person: what the record of the head says, else what linked ones do."""
+    """Add what is known of each person."""
+    known = select(found, *told_of_person()).join(Person, Person.id == found.c.head)
+    return known.outerjoin(TOLD, TOLD.c.head == Person.id)
+
+
+def told_of_person() -> tuple[Any, Any]:
+    """What is known of a head, joined with TOLD from outside: what their own record says, else what linked ones do."""
     return (
-        select(
-            found,
-            func.coalesce(Person.gender, TOLD.c.gender).label("gender"),
-            func.coalesce(Person.poverty_alleviated, TOLD.c.poverty_alleviated).label("poverty_alleviated"),
-        )
-        .join(Person, Person.id == found.c.head)
-        .outerjoin(TOLD, TOLD.c.head == Person.id)
+        func.coalesce(Person.gender, TOLD.c.gender).label("gender"),
+        func.coalesce(Person.poverty_alleviated, TOLD.c.poverty_alleviated).label("poverty_alleviated"),
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -57,6 +59,13 @@ def _definitions(sheet: Worksheet, table: StatisticsTable) -> None:
         sheet.merge_cells(start_row=last + place, start_column=1, end_row=last + place, end_column=4)
 
 
+def _styled(sheet: Worksheet, font: Font) -> StyleArray:
+    """One style that many cells share: openpyxl would look it up for each of them, which takes most of the time."""
+    pattern = Cell(sheet, row=1, column=1)
+    pattern.font, pattern.alignment = font, _WRAPPED
+    return pattern._style  # type: ignore[attr-defined]
+
+
 def _lines(
     sheet: Worksheet, headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str | int | None]]
 ) -> None:
@@ -64,9 +73,10 @@ def _lines(
     sheet.append(list(headings))
     for row in rows:
         sheet.append(list(row))
+    head, body = (_styled(sheet, font) for font in (_HEAD, _BODY))
     for number, line in enumerate(sheet.iter_rows(), 1):
         for cell in line:
-            cell.font, cell.alignment = _HEAD if number == 1 else _BODY, _WRAPPED
+            cell._style = head if number == 1 else body  # type: ignore[union-attr]
             if cell.data_type == "f":
                 cell.data_type = "s"
         texts = zip((str(cell.value or "") for cell in line), widths, strict=False)

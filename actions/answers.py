@@ -46,6 +46,8 @@ def issues(turn: Turn) -> list[str]:
 class AnswerQuestion(ChatAction):
     """Answers from the pack or the law, and leaves the record of the service."""
 
+    leaves_lookup = True
+
     def name(self) -> str:
         """The action's name in domain.yml."""
         return "action_answer"

@@ -57,6 +57,9 @@ class ChatAction(Action, ABC):
     #: Whether the message may be the asked value in free words; a question may not.
     may_be_free_text = False
 
+    #: Whether it leaves a look at an old registration behind: who asks something else has let go of it.
+    leaves_lookup = False
+
     #: Whether what nobody asked for is taken as well (a wage, a day): not out of a message that was not understood.
     takes_extras = False
 
@@ -101,6 +104,8 @@ class ChatAction(Action, ABC):
             if told and not self.may_be_free_text:
                 said = await self.respond(turn, form, dispatcher, tracker)
             return [*said, *self._fill(form, values, turn, dispatcher, tracker)]
+        if self.leaves_lookup and form.holds_nothing:
+            return [*form.close(), *await self.respond(turn, None, dispatcher, tracker), LISTEN]
         events = await self.respond(turn, form, dispatcher, tracker)
         if any(event["event"] == "followup" for event in events):
             return events

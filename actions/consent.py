@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions import reading
 from actions.forms import CONFIRMED_SLOT, CONSENT_SLOT, NO, SENSITIVE_SLOT, YES, Field, Slots, says
 from actions.reading import spoken_groups, unit_names
 from bot.grammar import sensitive
@@ -25,6 +26,7 @@ def consent_field(purpose: privacy.Purpose) -> Field:
         label="同意",
         ask=lambda slots: privacy.consent(purpose, bool(unit_names())),
         again="先定下来同不同意，我才好接着办。",
+        ask_again="登记的事，您同意吗？不同意也没关系，照样可以问问题。",
         why=privacy.text().why_at_all.strip(),
         loose=lambda text: None,
         choices=lambda: {"同意，开始登记": YES, "不同意": NO},
@@ -39,8 +41,10 @@ def sensitive_field() -> Field:
         slot=SENSITIVE_SLOT,
         label="敏感信息",
         ask=lambda slots: privacy.sensitive(_sensitive_kinds(slots)),
-        again="请点“同意保存”或“这部分不存”。",
-        loose=lambda text: None,
+        again="先定下来存不存，我才好接着办。",
+        ask_again="这部分，您同意保存吗？不同意就不存。",
+        loose=reading.read_keeping,
+        exact=reading.read_keeping,
         choices=lambda: {"同意保存": YES, "这部分不存": NO},
         by_intent=AGREED,
         accepts=lambda value: value in (YES, NO),

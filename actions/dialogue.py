@@ -9,10 +9,10 @@ from rasa_sdk.types import DomainDict
 
 from actions import corrections, hearing, steps
 from actions.chat import LISTEN, ChatAction, active_form, asked_field
-from actions.fallback import Fallback
+from actions.fallback import LOST, Fallback, times_lost
 from actions.forms import Form
-from actions.registrations import JOB_INTENTION
-from actions.turn import Turn
+from actions.registrations import JOB_INTENTION, VACANCY
+from actions.turn import Turn, offered_before
 from bot.campaign import load
 from bot.grammar import exact_words
 from bot.knowledge import answers, privacy
@@ -38,6 +38,9 @@ _OPENERS = ("ask_online_fair", "ask_free_training", "rights_unpaid_wages", "regi
 
 _CHANGE_OR_HELP = "要换个人用吗？换了，前面的内容就清掉，重新开始。帮家里人登记不用换，填他（她）的就行。"
 
+#: What data by itself may be meant for.
+_WHAT_FOR = ("register_job_intention", "post_vacancy", "ask_local_jobs")
+
 #: So many things that a job intention asks for, the work among them: then data by itself opens it.
 OPENS_WITH = 2
 
@@ -50,12 +53,16 @@ class Chat(ChatAction):
         return "action_chat"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """A goodbye sets an open form aside, whatever it asks for; the rest is answered as anywhere."""
+        """A goodbye sets an open form aside, whatever it asks for; what only sounds like one is asked back."""
         turn, form = Turn.of(tracker), active_form(tracker)
         asked = asked_field(form, tracker)
-        is_left_out = asked is not None and asked.is_left_out(turn.text, turn.intent)
-        if form is None or not _says_goodbye(turn) or is_left_out:
+        if form is None or asked is None or not _says_goodbye(turn) or asked.is_left_out(turn.text, turn.intent):
             return await super().run(dispatcher, tracker, domain)
+        if exact_words.last(turn.text) != "goodbye":
+            if asked.takes_questions or asked.slot in hearing.answer(form, asked, tracker.latest_message, True):
+                return await TakeData().run(dispatcher, tracker, domain)
+            turn.say(dispatcher, steps.put_aside())
+            return [LISTEN]
         turn.say(dispatcher, steps.goodbye(form))
         return [*form.close(), LISTEN]
 
@@ -66,6 +73,8 @@ class Chat(ChatAction):
         if _says_goodbye(turn):
             turn.say(dispatcher, steps.goodbye(None))
             return []
+        if form is None and turn.intent == "affirm" and _call_me_was_offered(tracker):
+            return [FollowupAction("action_open_help_request")]
         text = LINES.get(turn.intent, CAPABILITIES)
         if form is not None:
             asked = asked_field(form, tracker)
@@ -74,6 +83,12 @@ class Chat(ChatAction):
         buttons = [answers.button(load.current(), intent) for intent in _OPENERS] if opens else []
         turn.say(dispatcher, Reply(text, buttons))
         return []
+
+
+def _call_me_was_offered(tracker: Tracker) -> bool:
+    """Whether to be called back was the one thing offered, so that 要得 takes it."""
+    offered = offered_before(tracker)
+    return len(offered) == 1 and offered[0] in (steps.CALL_ME.payload, steps.CALL_ME_NOW.payload)
 
 
 def _says_goodbye(turn: Turn) -> bool:
@@ -130,17 +145,24 @@ class TakeData(ChatAction):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Say what could not be read, open the registration, or ask what the data is for."""
-        values = hearing.said(JOB_INTENTION, tracker.latest_message)
-        opens = "kind_of_work" in values and len(values) >= OPENS_WITH
-        if opens and (form is None or not form.is_registration):
-            return [FollowupAction("action_open_job_intention")]
+        opens = _opened_by(tracker)
+        if opens and (form is None or form.holds_nothing):
+            return [FollowupAction(opens)]
         if form is not None:
             return self.could_not_read(turn, form, dispatcher, tracker)
-        if hearing.surely_asks(turn.text):
+        if hearing.surely_asks(turn.text) or times_lost(tracker) >= LOST:
             return await Fallback().respond(turn, None, dispatcher, tracker)
-        buttons = [answers.button(load.current(), intent) for intent in ("register_job_intention", "ask_local_jobs")]
-        turn.say(dispatcher, Reply("您是想登记找工作，还是想问事情？", buttons))
+        buttons = [answers.button(load.current(), intent) for intent in _WHAT_FOR]
+        turn.say(dispatcher, Reply("您是想找工作、招人，还是想问事情？", buttons))
         return []
+
+
+def _opened_by(tracker: Tracker) -> str | None:
+    """The action of the form that data by itself opens: so many people wanted, or a wish for work with more to it."""
+    if {"kind_of_work", "headcount"} <= set(hearing.said(VACANCY, tracker.latest_message)):
+        return "action_open_vacancy"
+    wished = hearing.said(JOB_INTENTION, tracker.latest_message)
+    return "action_open_job_intention" if "kind_of_work" in wished and len(wished) >= OPENS_WITH else None
 
 
 class Correct(ChatAction):

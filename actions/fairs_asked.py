@@ -55,7 +55,7 @@ def read(text: str, entities: Sequence[dict[str, Any]], today: date) -> FairsAsk
 
 def goes_on(tracker: Tracker, today: date) -> FairsAsked | None:
     """The question about fairs that the latest message goes on with, both together; None where it does not."""
-    heard = [event["parse_data"] for event in tracker.events if event["event"] == "user"]
+    heard = [event.get("parse_data") or {} for event in tracker.events if event["event"] == "user"]
     later = FairsAsked()
     for turns_ago, message in enumerate(reversed(heard)):
         asked = read(message.get("text") or "", message.get("entities") or [], today)

@@ -37,10 +37,13 @@ OFFERED_REQUESTS = ("register_job_intention", "request_help", "post_vacancy", "c
 
 #: Lost so many times on end, a person is offered.
 LOST = 2
+_LOST_WITH = (FALLBACK, "inform")
 
 
 class TalkToHuman(ChatAction):
     """Somebody wants a person: whom to call now, or leave a number to be called."""
+
+    leaves_lookup = True
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -129,10 +132,19 @@ def _written_by_a_clerk(text: str) -> staff_answers.Known | None:
 
 
 def times_lost(tracker: Tracker) -> int:
-    """How many messages on end were not understood, this one included; what is none of our business is no loss."""
-    intents = [event["parse_data"]["intent"]["name"] for event in tracker.events if event["event"] == "user"]
-    understood = (place for place, intent in enumerate(reversed(intents)) if intent != FALLBACK)
-    return next(understood, len(intents))
+    """How many messages on end were not understood outside of a form, this one included.
+
+    Data that nobody asked for is a loss as well; what is none of our business is none.
+    """
+    lost = 0
+    for event in reversed(tracker.events):
+        if event["event"] == "active_loop":
+            break
+        if event["event"] == "user":
+            if event["parse_data"]["intent"]["name"] not in _LOST_WITH:
+                break
+            lost += 1
+    return lost
 
 
 class DefaultFallback(Fallback):

@@ -114,7 +114,7 @@ class OpenForm(ChatAction, ABC):
         self, turn: Turn, form: Form | None, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[EventType]:
         """Open, or ask whether to leave another registration for this one; a look at an old one is just left."""
-        if form is None or not form.is_registration or next(tracker.get_latest_entity_values("switch"), None):
+        if form is None or form.holds_nothing or next(tracker.get_latest_entity_values("switch"), None):
             return self._open(turn, tracker)
         if form is self.form:
             return self.could_not_read(turn, form, dispatcher, tracker)

@@ -41,8 +41,6 @@ _NOT_TOLD = re.compile(
 #: Signs around a value that are no part of it.
 EDGES = " ，,。.、;；"
 
-_CONSENT_AGAIN = "登记的事，您同意吗？不同意也没关系，照样可以问问题。"
-
 Slots = Mapping[str, Any]
 
 
@@ -61,6 +59,7 @@ class Field:
         ask: the question, which may depend on what is known.
         why: why it is asked, for who wants to know.
         again: what is said when the answer could not be read.
+        ask_again: the question in short, where it was put in full just before; the same where it is empty.
         loose: reads an answer to the question in the person's own words.
         exact: reads a message that is this value and nothing else.
         alone: reads a message that is surely this, whatever was asked; more of it is added.
@@ -86,6 +85,7 @@ class Field:
     ask: Callable[[Slots], str]
     again: str
     loose: Callable[[str], str | None]
+    ask_again: str = ""
     why: str = ""
     exact: Callable[[str], str | None] = lambda text: None
     alone: Callable[[str], str | None] = lambda text: None
@@ -119,6 +119,7 @@ class Form:
         title: what people call it.
         way_back: what to say to open it again.
         fields: in the order of asking.
+        holds_nothing: whether it only looks something up, so that leaving it loses nothing.
         refuses: slot → what is said in place of registering, where its value forbids that.
         needs: slot → whether a message hints that its value must be known, though it is not asked for else.
     """
@@ -127,6 +128,7 @@ class Form:
     title: str
     way_back: str
     fields: tuple[Field, ...]
+    holds_nothing: bool = False
     refuses: Mapping[str, Callable[[str], Reply | None]] = field(default_factory=dict)
     needs: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
 
@@ -173,8 +175,8 @@ class Form:
 
     def question(self, asked: Field, slots: Slots, is_again: bool = False) -> str:
         """The question for a field; the first says how many will come, the last reads back what was given."""
-        if asked.slot == CONSENT_SLOT and is_again:
-            return _CONSENT_AGAIN
+        if is_again and asked.ask_again:
+            return asked.ask_again
         if asked.slot == CONSENT_SLOT:
             return f"好，我帮您办{self.title}，最多问{len(self._steps(slots))}样，一两分钟。\n{asked.ask(slots)}"
         if asked.slot != CONFIRMED_SLOT:

@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.forms import EDGES, LIST_MARK, Field, Form
 from bot.grammar import fold, without
+from bot.grammar.exact_words import plain
 from bot.grammar.negation import is_denied
 
 #: A message as Rasa understood it: text, intent, entities.
@@ -53,13 +54,22 @@ def said(form: Form, latest: Message, name: str = "") -> dict[str, str]:
         name: something else in the message whose parts say nothing.
     """
     values: dict[Field, dict[str, None]] = {}
-    for entity in entities_of(latest):
+    for entity in _placed(form, entities_of(latest)):
         field = form.field(entity["entity"])
         if field is None or _is_in_a_name(entity, latest, name):
             continue
         if field.accepts(str(entity["value"])) and not denies(entity, latest):
             values.setdefault(field, {})[str(entity["value"])] = None
     return {field.slot: LIST_MARK.join(found) for field, found in values.items() if len(found) == 1 or field.is_list}
+
+
+def _placed(form: Form, entities: list[Entity]) -> list[Entity]:
+    """The entities, a street as the place where a form asks for no street of its own: nothing is more exact."""
+    streets = [entity for entity in entities if entity["entity"] == "unit"]
+    if not streets or form.field("unit") is not None:
+        return entities
+    others = [entity for entity in entities if entity["entity"] not in ("unit", "place")]
+    return [*others, *({**street, "entity": "place"} for street in streets)]
 
 
 def _is_in_a_name(entity: Entity, latest: Message, name: str) -> bool:
@@ -98,6 +108,9 @@ def answer(form: Form, asked: Field | None, latest: Message, may_be_free_text: b
     """
     text = latest.get("text") or ""
     intent = str((latest.get("intent") or {}).get("name"))
+    chosen = _chosen(asked, text) if asked is not None else None
+    if asked is not None and chosen is not None:
+        return {asked.slot: chosen}
     if asked is not None and intent in asked.by_intent:
         return {asked.slot: asked.by_intent[intent]}
     if asked is not None and asked.is_left_out(text, intent):
@@ -111,6 +124,12 @@ def answer(form: Form, asked: Field | None, latest: Message, may_be_free_text: b
         if free is not None:
             return {asked.slot: free} if asked.is_whole else {**said(form, latest, free), asked.slot: free}
     return values
+
+
+def _chosen(asked: Field, text: str) -> str | None:
+    """The value of a button whose words were typed."""
+    said = plain(text)
+    return next((value for title, value in asked.choices().items() if plain(title) == said), None)
 
 
 def _beside_question(form: Form, asked: Field, latest: Message) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
-from actions import hearing
+from actions import hearing, steps
 from actions.filling import OpenForm
 from actions.forms import YES, Slots
 from actions.registrations import HELP_REQUEST
 from actions.saving import Saved, SaveForm, given
-from actions.turn import Turn
+from actions.turn import Turn, offered_before
 from bot.campaign.intents import RIGHTS_INTENTS
 from bot.grammar import urgency
 from bot.knowledge import choose, help_topics, load, urgent
@@ -36,6 +36,8 @@ class OpenHelpRequest(OpenForm):
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
         """The street and phone in it, and, of a long message, the story and its kind; buttons bring theirs."""
         values = super().first_values(turn, tracker)
+        if turn.intent == "affirm" and steps.CALL_ME_NOW.payload in offered_before(tracker):
+            return {**values, "urgent": YES}
         if turn.text.startswith("/") or hearing.letters_beside_data(tracker.latest_message) < TELLS_A_STORY:
             return values
         values.setdefault("story", turn.text)

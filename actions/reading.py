@@ -22,6 +22,7 @@ _REACH = {
 }
 
 _LONGEST_ADDRESS = 60
+_SHORTEST_COMPANY = 4
 _LONGEST_REQUIREMENTS = 200
 _CONTACT = re.compile(r"[，,。；;\s](?:联系|电话|手机|打)")
 _REQUIREMENT = re.compile(
@@ -30,6 +31,9 @@ _REQUIREMENT = re.compile(
     r"|(?:只?要|限)?[男女](?:的|性|工)?(?:$|[,，。；;])|男女(?:不限|都)|.{0,6}\d{2}岁(?:以[上下内]|左右|到)"
     r"|.{0,10}(?:证|经验|优先|到岗)(?:$|[,，。；;]))"
 )
+_NOT_TO_BE_KEPT = re.compile(r"(?:不|莫|别)(?:要|想|用|同意|准)?(?:保存|保留|留|存|记)|删掉|去掉")
+_TO_BE_KEPT = re.compile(r"(?:可以|同意|都|全部|就|一起)*(?:保存|存起?|记起?|留起?)")
+_DEADLINE = re.compile(r".{1,10}(?:必须|一定|要|得|能)*(?:到岗|到位|到|来|上班)[的哈嘛噻]*[。！!]?$")
 _CLAUSES = re.compile(r"[,，。；;！!\n]+")
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 _QUESTION = re.compile(r"[?？吗]|怎么|咋|啥|什么|多少|哪")
@@ -114,6 +118,13 @@ def read_poverty(text: str) -> str | None:
     return None if told is None else YES if told else NO
 
 
+def read_keeping(text: str) -> str | None:
+    """Whether a part may be kept, in so many words: `yes` or `no`."""
+    if _NOT_TO_BE_KEPT.search(text):
+        return NO
+    return YES if _TO_BE_KEPT.fullmatch(text.strip(" 。！!，,嘛噻吧")) else None
+
+
 def read_headcount(text: str) -> str | None:
     """How many people, as figures."""
     number = headcount.parse(text)
@@ -124,6 +135,13 @@ def read_company(text: str) -> str | None:
     """The one company that a text names as such."""
     values = {found.value for found in company.find(text)}
     return values.pop() if len(values) == 1 else None
+
+
+def read_company_beside(text: str) -> str | None:
+    """A company's name in a piece of a message that holds other data as well."""
+    piece = text.strip()
+    is_name = len(piece) >= _SHORTEST_COMPANY and not any(character.isdigit() for character in piece)
+    return read_company(piece) or (company.parse_answer(piece) if is_name else None)
 
 
 def read_company_name(text: str) -> str | None:
@@ -147,6 +165,9 @@ def read_requirements(text: str) -> str | None:
 
 def read_requirement_alone(text: str) -> str | None:
     """What is required of an applicant, where a message is plainly that: 要有焊工证, 周五前到岗."""
+    span = dates.parse(text, clock.today()) if _DEADLINE.fullmatch(text.strip()) else None
+    if span is not None:
+        return spoken_deadline(span.text, clock.today())
     return read_requirements(text) if _REQUIREMENT.match(text.strip()) else None
 
 

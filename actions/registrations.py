@@ -128,7 +128,7 @@ VACANCY = Form(
             again="请写单位的名称，比如：某某餐饮店、某某物业公司。",
             why="求职的人要知道是给谁干活，工作人员也要核实。",
             loose=company.parse_answer,
-            strict=reading.read_company,
+            strict=reading.read_company_beside,
             exact=reading.read_company_name,
             accepts=lambda value: company.parse_answer(value) is not None,
             also_called=("公司", "店名"),
@@ -205,6 +205,7 @@ FIND_RECORD = Form(
             exact=receipts.parse_last_four,
         ),
     ),
+    holds_nothing=True,
 )
 
 NOTE = Form(

@@ -31,6 +31,11 @@ def goodbye(form: Form | None) -> Reply:
     return Reply(said, rate=True)
 
 
+def put_aside() -> Reply:
+    """What may have been a goodbye, in the middle of a form."""
+    return Reply("是要先放一放吗？", [Button("接着填", "/resume"), STOP])
+
+
 def go_on(form: Form, slots: Slots, asked: str | None) -> Reply:
     """After a long silence: what was begun, and whether to go on with it."""
     given = "，".join(f"{one.label}{one.shown(value)}" for one, value in form.filled(slots))

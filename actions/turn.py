@@ -116,5 +116,13 @@ class Turn:
         )
 
 
+def offered_before(tracker: Tracker) -> list[str]:
+    """The payloads of the buttons that stood under the answer to the message before."""
+    users = [place for place, event in enumerate(tracker.events) if event["event"] == "user"]
+    since = tracker.events[users[-2] : users[-1]] if len(users) > 1 else []
+    said = [event.get("data") or {} for event in since if event["event"] == "bot"]
+    return [button["payload"] for data in said for button in data.get("buttons") or []]
+
+
 def _buttons(reply: Reply) -> list[dict[str, str]]:
     return [{"title": button.title, "payload": button.payload} for button in reply.buttons]

@@ -31,12 +31,9 @@ class OpenVacancy(OpenForm):
         return "action_open_vacancy"
 
     def first_values(self, turn: Turn, tracker: Tracker) -> dict[str, str]:
-        """What the message says; the street it names is where the work is, the day by when."""
+        """What the message says, and what it requires; a day is a deadline."""
         entities = tracker.latest_message.get("entities") or []
-        street = next((str(one["value"]) for one in entities if one["entity"] == "unit"), None)
         values = super().first_values(turn, tracker)
-        if street is not None:
-            values["place"] = street
         listed = _REQUIREMENTS.search(turn.text)
         requirements = reading.read_requirements(listed.group(1)) if listed else reading.requirements_in(turn.text)
         day = next((str(one["value"]) for one in entities if one["entity"] == "date"), None)

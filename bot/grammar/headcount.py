@@ -21,7 +21,8 @@ _NOT_HIRING = re.compile(
 _HIRING = re.compile(r"[招聘召缺]|用工|空岗|[请差]人|要人(?=[,。、\s])")
 _HIRING_NEARBY = re.compile(r"[要需差找请]")
 _NUMBER_NAMED = re.compile(r"(?:人数|名额|数量)(?:[:是为有\s]|大概|大约)*$")
-_OTHERS = re.compile(r"(?:我|[我咱你他她俺]们|大家|[没还都只]?有|带了?|[来去走]了)\s?$")
+_TOTAL = re.compile(r"(?:一共|总共|拢共|加起来)(?:就?[是要招有])?\s?$")
+_OTHERS = re.compile(r"(?:加|我|[我咱你他她俺]们|大家|[没还都只]?有|带了?|[来去走]了)\s?$")
 _WRONGED = re.compile(
     r"欠|[没不][有得]?[发给结付]|没有?拿|拿不到|讨薪|仲裁|受伤|工伤|辞退|开除|裁员|赔|违法|合法|投诉|举报|[干做]了"
 )
@@ -46,11 +47,17 @@ _AROUND_PERSONS = re.compile(rf"(?:{_PERSON.pattern}|{_DESCRIBED.pattern})?{_ARO
 def find(text: str) -> list[Found]:
     """Every number of people to be hired that `text` names; of a range the upper one.
 
-    A number counts where hiring is spoken of (招, 聘, 缺, 要 …): 我们三个人没拿到工资 names none.
+    A number counts where hiring is spoken of (招, 聘, 缺, 要 …): 我们三个人没拿到工资 names none. A total is meant
+    before its parts (还要加一个，一共三个).
     """
     folded = fold(text)
     folded = without(folded, [(one.start, one.end) for one in phone.find(folded)])
-    return [one for number in numbers.find(folded) if (one := _found(folded, number)) is not None]
+    said = numbers.find(folded)
+    totals = [number for number in said if _TOTAL.search(folded, 0, number.start) and _measured(folded, number)]
+    if totals:
+        counts = [(number, _count(number)) for number in totals]
+        return [Found(number.start, number.end, str(count)) for number, count in counts if count is not None]
+    return [one for number in said if (one := _found(folded, number)) is not None]
 
 
 def parse(text: str) -> int | None:

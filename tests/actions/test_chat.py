@@ -13,9 +13,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.chat import ChatAction
 from actions.dialogue import Chat, TakeData
-from actions.fallback import Fallback
+from actions.fallback import Fallback, TalkToHuman
 from actions.fields import POVERTY_ALLEVIATED
 from actions.forms import SKIPPED
+from actions.help_request import OpenHelpRequest
 from actions.job_intention import OpenJobIntention
 from actions.registrations import JOB_INTENTION
 
@@ -89,6 +90,54 @@ def test_a_goodbye_sets_the_form_aside_once() -> None:
     ]
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert {"event": "slot", "timestamp": None, "name": "kind_of_work", "value": None} in events
+    assert follow_up(events) == "action_listen"
+
+
+def test_what_only_sounds_like_a_goodbye_is_an_answer_or_asked_back() -> None:
+    said, events = act(Chat(), "那就这样子嘛", "goodbye", {})
+    assert said == ["是要先放一放吗？"]
+    assert follow_up(events) == "action_listen"
+    entities = [{"entity": "unit", "value": "大坪街道", "start": 0, "end": 2}]
+    said, events = act(Chat(), "大坪走了", "goodbye", {}, entities=entities)
+    assert said == []
+    assert {"event": "slot", "timestamp": None, "name": "unit", "value": "大坪街道"} in events
+
+
+@pytest.mark.parametrize("payload", ["/request_help", '/request_help{"urgent": "yes"}'])
+def test_yes_takes_the_one_thing_that_was_offered(payload: str) -> None:
+    def answered(buttons: list[dict[str, str]]) -> list[dict[str, Any]]:
+        events = [{"event": "user"}, {"event": "bot", "data": {"buttons": buttons}}, {"event": "user"}]
+        latest = {"text": "要得", "intent": {"name": "affirm"}, "intent_ranking": [], "entities": [], "metadata": {}}
+        tracker = Tracker("x", {}, latest, events, False, None, {}, "action_listen")
+        done = asyncio.run(Chat().run(CollectingDispatcher(), tracker, {}))
+        return done + asyncio.run(OpenHelpRequest().run(CollectingDispatcher(), tracker, {}))
+
+    call_me = {"title": "记下来", "payload": payload}
+    taken = answered([call_me])
+    assert follow_up(taken) == "action_open_help_request"
+    assert [event["value"] for event in taken if event.get("name") == "urgent"][-1] == (
+        "yes" if "urgent" in payload else None
+    )
+    assert follow_up(answered([call_me, {"title": "别的", "payload": "/deny"}])) == "help_request_form"
+    assert follow_up(answered([])) == "help_request_form"
+
+
+def test_data_by_itself_opens_what_it_is_for() -> None:
+    welders = [
+        {"entity": "kind_of_work", "value": "焊工", "start": 3, "end": 5},
+        {"entity": "headcount", "value": "2", "start": 1, "end": 3},
+    ]
+    _, events = act(TakeData(), "缺两个电焊的", "inform", {}, entities=welders, form=None)
+    assert follow_up(events) == "action_open_vacancy"
+    said, events = act(TakeData(), "电焊", "inform", {}, entities=welders[:1], form=None)
+    assert said == ["您是想找工作、招人，还是想问事情？"]
+
+
+def test_a_question_lets_go_of_a_look_at_an_old_registration() -> None:
+    slots = {"requested_slot": "receipt"}
+    said, events = act(TalkToHuman(), "我要人工", "talk_to_human", slots, form="find_record_form")
+    assert "已经帮您找工作人员了" in said[0]
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert follow_up(events) == "action_listen"
 
 

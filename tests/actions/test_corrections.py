@@ -99,6 +99,7 @@ VACANT = {"kind_of_work": "焊工", "headcount": "2", "requirements": "2月18日
     ("text", "changes"),
     [
         ("要有焊工证，会氩弧焊", {"requirements": "2月18日前到岗；要有焊工证，会氩弧焊"}),
+        ("三月一号前必须到岗", {"requirements": "2月18日前到岗；3月1日前到岗"}),
         ("包吃不包住", {"requirements": "2月18日前到岗；包吃不包住"}),
         ("不是两个，是三个", {"headcount": "3"}),
         ("对", {}),

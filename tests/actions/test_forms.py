@@ -154,6 +154,25 @@ def test_by_when_somebody_must_come(value: str, told: str) -> None:
     assert reading.spoken_deadline(value, date(2022, 2, 15)) == told
 
 
+def test_the_words_of_a_button_are_its_value() -> None:
+    sensitive = HELP_REQUEST.field("sensitive_consent")
+    for text, kept in [("这部分不存", "no"), ("莫存那个", "no"), ("同意保存", "yes"), ("存嘛", "yes")]:
+        assert hearing.answer(HELP_REQUEST, sensitive, said(text, "nlu_fallback"), True) == {"sensitive_consent": kept}
+    consent = said("同意，开始登记", "register_job_intention")
+    assert hearing.answer(JOB_INTENTION, JOB_INTENTION.field("consent"), consent, False) == {"consent": "yes"}
+
+
+def test_a_street_is_the_place_of_work_where_no_street_is_asked_for() -> None:
+    message = said("示例钢结构，渝中石油路那边")
+    message["entities"] = [
+        {"entity": "place", "value": "渝中区", "start": 6, "end": 8},
+        {"entity": "unit", "value": "石油路街道", "start": 8, "end": 11},
+    ]
+    company = VACANCY.field("company")
+    assert hearing.answer(VACANCY, company, message, True) == {"company": "示例钢结构", "place": "石油路街道"}
+    assert hearing.said(JOB_INTENTION, message) == {"place": "渝中区", "unit": "石油路街道"}
+
+
 def test_requirements_stand_among_other_things() -> None:
     assert reading.requirements_in("我再招一个小工，200一天，男的，40岁以下，电话13800000098") == "男的，40岁以下"
     assert reading.requirements_in("我要招两个焊工，星期五之前要到") is None

@@ -45,12 +45,17 @@ class Saved:
 
 
 def caller(call_id: str, account: Account) -> dict[str, object]:
-    """For the page's script: the caller's card as HTML, and what the form need not ask them again, "" for the rest."""
+    """For the page's script: the caller's card as HTML, and what the form need not ask them again."""
+    return {"card": render(call_id, account), "known": known(call_id)}
+
+
+def known(call_id: str) -> dict[str, str]:
+    """What is known of a call's caller: field of the form → value, "" for what is not."""
     with database.reading() as session:
         person = session.get(Person, session.get(Conversation, call_id).person_id)
         poverty = {True: "yes", False: "no", None: ""}[person.poverty_alleviated]
         told = {"name": person.name, "unit": person.unit, "gender": person.gender, "poverty_alleviated": poverty}
-    return {"card": render(call_id, account), "known": {field: value or "" for field, value in told.items()}}
+        return {field: value or "" for field, value in told.items()}
 
 
 def render(call_id: str, account: Account) -> str:
@@ -80,8 +85,8 @@ def choose(session: Session, call: Call, account: Account, typed: str) -> None:
     Raises:
         Refusal: it is none of them.
     """
-    known = people.by_phone(session, account, call.phone) if call.phone else []
-    chosen = next((one for one in known if str(one.id) == typed), None)
+    holders = people.by_phone(session, account, call.phone) if call.phone else []
+    chosen = next((one for one in holders if str(one.id) == typed), None)
     if chosen is None:
         raise Refusal(404, "没有这个人，或者不归您的单位。")
     calls.choose(session, call, int(chosen.id))
@@ -167,5 +172,5 @@ def _same(session: Session, account: Account, call: Call) -> list[int]:
 
 def _others(session: Session, call: Call, account: Account, same: list[int]) -> list[Person]:
     """Further people with the phone, one of whom may be the caller."""
-    known = people.by_phone(session, account, call.phone) if call.phone else []
-    return [one for one in known if one.id not in same]
+    holders = people.by_phone(session, account, call.phone) if call.phone else []
+    return [one for one in holders if one.id not in same]

@@ -39,6 +39,7 @@ def show(request: Request, who: guard.Clerk) -> Response:
         "staff/desk.html",
         call=call,
         card=desk_card.render(str(call.id), who.account) if call else "",
+        known=desk_card.known(str(call.id)) if call else {},
         said=_rendered(said) if said else "",
         service=said.service if said else None,
         today=done,

@@ -230,6 +230,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 restore();
+know(JSON.parse(register.dataset.known));
 showKind();
 showCall(desk.dataset.call);
 if (!said.innerHTML) say(waiting);

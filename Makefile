@@ -3,6 +3,8 @@
 
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
+# OpenMP's threads sleep while they wait (bot/training.py says why).
+export GOMP_SPINCOUNT := 1000
 
 help: ## 列出所有命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'

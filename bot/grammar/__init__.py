@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.grammar.script import simplified_character
 
 #: What stands around data without being a question: 我叫…，电话…，在…那边.
-_FILLER = re.compile(r"[我叫名字姓是在的住电话手机号码嘛哈呀啊哦吧了街道那边附近和]|[\W_]")
+_FILLER = re.compile(r"[我叫名字姓是在的住电话手机号码嘛噻哈呀啊哦哟咯嘞吧了街道那边附近和]|[\W_]")
 _QUESTION = re.compile(r"[?？吗]")
 
 

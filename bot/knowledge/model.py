@@ -87,18 +87,34 @@ class UrgentAnswer(InForce):
 
 
 class UrgentTopic(Part):
-    """One kind of emergency: phrases that show it, phrases that only look like it, and the answers."""
+    """One kind of emergency and what is said.
+
+    Attributes:
+        phrases: what shows it.
+        unless: what only looks like it.
+        over: with these in the message it is over, and somebody asks what follows from it.
+    """
 
     kind: UrgentKind
     phrases: list[str] = Field(min_items=1)
     unless: list[str] = []
+    over: list[str] = []
     answers: list[UrgentAnswer] = Field(min_items=1)
 
-    _patterns = validator("phrases", "unless", each_item=True, allow_reuse=True)(a_pattern)
+    _patterns = validator("phrases", "unless", "over", each_item=True, allow_reuse=True)(a_pattern)
 
 
 class UrgentTopics(Part):
-    """The emergencies, most pressing first, and what is said when the kind is not known."""
+    """The emergencies, most pressing first.
+
+    Attributes:
+        general: what is said when the kind is not known.
+        still: with these in the message nothing is over yet.
+        topics: the kinds.
+    """
 
     general: list[UrgentAnswer] = Field(min_items=1)
+    still: list[str] = Field(min_items=1)
     topics: list[UrgentTopic]
+
+    _patterns = validator("still", each_item=True, allow_reuse=True)(a_pattern)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.campaign.load import load
-from bot.grammar import names, phone, units, work
+from bot.grammar import is_only, names, phone, units, work
 
 UNITS = load("yuzhong-2022").unit_names
 
@@ -150,3 +150,20 @@ def test_a_rare_surname_is_a_name_only_in_an_answer() -> None:
 def test_an_introduced_name_has_its_place() -> None:
     (found,) = names.find("你好，我叫李测试，电话138")
     assert (found.start, found.end, found.value) == (5, 8, "李测试")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "is_all"),
+    [
+        ("五千以上噻", "五千以上", True),
+        ("我住大坪那边哟", "大坪", True),
+        ("大坪嘛，138 0000 0000", "大坪嘛，138 0000 0000", True),
+        ("大坪呢", "大坪", False),
+        ("五千以上有吗", "五千以上", False),
+        ("五千以上的活路", "五千以上", False),
+        ("五千以上", "", False),
+    ],
+)
+def test_whether_a_message_is_nothing_but_data(text: str, said: str, is_all: bool) -> None:
+    start = text.index(said)
+    assert is_only(text, [(start, start + len(said))]) == is_all

@@ -86,6 +86,43 @@ def test_what_only_sounds_like_one_is_not(text: str) -> None:
     assert urgent.find(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手杆遭机器绞了，去年子的事，现在赔不赔",
+        "从架子高头落下来腰杆摔断了，住院钱都是自己垫的，找哪个赔",
+        "上班路上被车撞了算不算工伤",
+        "宿舍失火把我东西烧了，厂里要赔吗",
+        "隧道塌方人没了，项目部喊先签字再打款，该签不",
+        "当初被骗进传销，后来跑出来了，骗的钱还要得到不",
+        "公司撑不下去了，会不会裁员",
+        "梦见着火是什么预兆",
+        "失业金账户要绑哪个卡",
+        "失业金好多号打，我等起交房租",
+        "招绑钢筋的，工地急要十五个",
+        "输出到外省以后还有人跟踪服务吗",
+        "保险买了两年自杀赔不赔",
+    ],
+)
+def test_what_is_over_and_asks_what_follows_is_a_question_of_law(text: str) -> None:
+    assert urgent.find(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("手被机器卷进去了，现在还没出来，老板说不赔", "injury"),
+        ("刚才架子上掉下来了，流血不止，算工伤吗", "injury"),
+        ("宿舍着火了正在烧，保险赔不赔", "fire"),
+        ("去年欠我钱的人现在带刀来堵门", "danger"),
+        ("老板不赔钱我就去跳楼", "suicide"),
+        ("塌方了，人还埋在里面，项目部不管", "injury"),
+    ],
+)
+def test_what_goes_on_is_an_emergency_whatever_else_is_asked(text: str, kind: str) -> None:
+    assert urgent.find(text) == kind
+
+
 def test_the_psychological_line_is_named_only_since_it_exists() -> None:
     assert "12356" not in urgent.reply("suicide", date(2022, 2, 15)).text
     assert "12345" in urgent.reply("suicide", date(2025, 4, 30)).text

@@ -16,6 +16,8 @@ from bot.knowledge import urgent
         ("活 着 没 意 思", "suicide"),
         ("讨不到钱我就从塔吊上跳下去", "suicide"),
         ("想一死了之", "suicide"),
+        ("我无想欲活矣", "suicide"),
+        ("阮真正活袂落去矣", "suicide"),
         ("昨晚我割腕了", "suicide"),
         ("工友从脚手架上摔下来了", "injury"),
         ("他手被机器绞住了！", "injury"),
@@ -79,6 +81,8 @@ def test_an_emergency_is_found(text: str, kind: str) -> None:
         "血汗钱讨不回来",
         "跳槽要赔钱吗",
         "我要找电工的活",
+        "不想活动筋骨，想找坐着的",
+        "冬天无欲活做，转来厝里",
         "消防证怎么考",
     ],
 )

@@ -74,7 +74,7 @@ def report(
         else:
             content = FORMATS[format](built)
     write(out, content)
-    for finding in checks.before_the_start(built):
+    for finding in checks.about_the_day(built):
         print(finding, file=sys.stderr)
     if pack.reporting:
         print(f"报送要求：{pack.reporting.text}（{pack.reporting.clause}）", file=sys.stderr)

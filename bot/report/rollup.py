@@ -70,7 +70,10 @@ class _Humans:
     def of(self, line: dict[str, Any]) -> _Human:
         """The human that a line is about, new or known."""
         met = [self._by_person[line["person"]]] if line["person"] in self._by_person else []
-        for phone, name in line["phones"]:
+        # Who gave a name with a phone, once, is not nameless there, whatever the other records leave out.
+        with_name = {phone for phone, name in line["phones"] if name}
+        phones = [(phone, name) for phone, name in line["phones"] if name or phone not in with_name]
+        for phone, name in phones:
             met.extend(self._holders(phone, name)[:1])
         heads = list(dict.fromkeys(self._head(one) for one in met))
         head = heads[0] if heads else self._new()
@@ -78,7 +81,7 @@ class _Humans:
             self.all[head].take_over(self.all.pop(other))
             self._heads[other] = head
         self._by_person[line["person"]] = head
-        for phone, name in line["phones"]:
+        for phone, name in phones:
             self._by_phone.setdefault(phone, {}).setdefault(head, set()).update({name} - {""})
         return self.all[head]
 
@@ -190,6 +193,8 @@ def _read(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             yield from file
+    except FileNotFoundError:
+        raise UserError(f"{shown(path)}：没有这个文件") from None
     except OSError as error:
         raise UserError(f"{shown(path)}：读不了（{error.strerror}）") from None
 

@@ -108,6 +108,17 @@ def test_who_gave_no_name_at_first_is_still_another_than_who_has_another_name(
     assert rolled(tmp_path, yuzhong, "b", "a") == {6: {"大坪街道": 1, "解放碑街道": 1}}
 
 
+def test_of_two_streets_that_say_different_things_the_earlier_is_believed(
+    street: Street, tmp_path: Path, yuzhong: Pack
+) -> None:
+    for name, gender, day in (("a", "male", 10), ("b", "female", 9)):
+        with street(name) as session:
+            who = named(session, "王测试", "+8613800000000", gender=gender)
+            serve(session, who, unit="大坪街道", at=datetime(2022, 2, day))
+    for names in (("a", "b"), ("b", "a")):
+        assert rolled(tmp_path, yuzhong, *names) == {6: {"大坪街道": 1}, 8: {"大坪街道": 1}}
+
+
 def test_a_street_is_known_before_none_is(street: Street, tmp_path: Path, yuzhong: Pack) -> None:
     with street("a") as session:
         serve(session, named(session, "王测试", "+8613800000000"), at=datetime(2022, 2, 1))

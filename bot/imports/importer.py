@@ -127,15 +127,19 @@ class _Seen:
     """The rows of a file so far: what stands in it twice is named, and taken once."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, tuple[int, int]] = {}
+        # Half a digest each: of all that an import keeps in memory, only this grows with the file.
+        self._lines: dict[bytes, int] = {}
+        self._contents: dict[int, int] = {}
 
     def admits(self, line: int, row: SheetRow, outcome: Outcome) -> bool:
         """Whether a row is the first with its key; of another, `outcome` is told what it is."""
+        first = self._lines.setdefault(bytes.fromhex(row.key())[:16], line)
         content = hash(str(row.said())) if row.number else 0
-        first, said = self._rows.setdefault(row.key(), (line, content))
         if first == line:
+            if row.number:
+                self._contents[line] = content
             return True
-        if said == content:
+        if self._contents.get(first, 0) == content:
             outcome.present += 1
             outcome.repeated.append(Repeated(line, first))
         else:

@@ -52,6 +52,7 @@ IN_DOCS = {
     "staff-followups": ("wang", "/staff/followups"),
     "staff-followup": ("wang", "/staff/followups/{intention}?list=again"),
     "staff-activities": ("wang", "/staff/activities"),
+    "staff-report": ("sun", "/staff/report"),
     "staff-unanswered": ("wang", "/staff/unanswered"),
     "staff-audit": ("qian", "/staff/audit"),
 }
@@ -63,7 +64,7 @@ OTHERS = {
     "staff-missing": ("wang", "/staff/people/abc"),
 }
 #: Longer than a screen, and worth it.
-LONG = ("staff-activities",)
+LONG = ("staff-activities", "staff-report")
 
 #: What is opened before the picture is taken.
 OPENED = {
@@ -185,7 +186,7 @@ def _claim(page: Page, entry: int) -> None:
 
 def take(browser: Browser, url: str, rows: dict[str, int], screen: str, folder: Path | None) -> None:
     """Take the pages on one screen."""
-    windows = {login: sign_in(browser, url, login, screen) for login in ("wang", "qian")}
+    windows = {login: sign_in(browser, url, login, screen) for login in ("wang", "sun", "qian")}
     for name, (login, path) in {**IN_DOCS, **(OTHERS if folder else {})}.items():
         page = windows[login]
         page.goto(path.format(**rows))

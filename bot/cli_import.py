@@ -127,7 +127,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def show(outcome: Outcome | None) -> None:
-    """Print what became of an import: each bad row on standard error, the counts on standard output.
+    """Print what became of an import: each row to look at on standard error, the counts on standard output.
 
     Args:
         outcome: None when the sheet has not changed since the last time.
@@ -138,8 +138,8 @@ def show(outcome: Outcome | None) -> None:
     if outcome is None:
         print("网址上的内容没有变化")
         return
-    for rejected in outcome.rejected:
-        print(rejected, file=sys.stderr)
+    for row in outcome.named:
+        print(row, file=sys.stderr)
     print(outcome.summary())
     if outcome.failed:
         raise typer.Exit(1)

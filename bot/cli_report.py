@@ -30,6 +30,22 @@ _LONGEST_NAME = 64
 _NUMBER = typer.Argument(..., metavar="号", help="报送的号，report frozen 列出")
 
 
+def _must_stand_behind(context: typer.Context, command: str) -> None:
+    """Options before a command are none of its own: it would count another day or unit than was asked for.
+
+    Raises:
+        UserError: there are any.
+    """
+    given = [f"--{name.replace('_', '-')}" for name in context.params if _is_given(context, name)]
+    if given:
+        raise UserError(f"{'、'.join(given)}：请写在 {command} 后面，例如 python -m bot report {command} {given[0]} …")
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 @report_app.callback()
 def report(
     context: typer.Context,
@@ -41,6 +57,7 @@ def report(
 ) -> None:
     """导出统计表。"""
     if context.invoked_subcommand is not None:
+        _must_stand_behind(context, context.invoked_subcommand)
         return
     if out is None:
         raise UserError("--out：请写导出到哪个文件；- 是屏幕")
@@ -57,7 +74,7 @@ def report(
         else:
             content = FORMATS[format](built)
     write(out, content)
-    for finding in checks.before_the_start(built):
+    for finding in checks.about_the_day(built):
         print(finding, file=sys.stderr)
     if pack.reporting:
         print(f"报送要求：{pack.reporting.text}（{pack.reporting.clause}）", file=sys.stderr)

@@ -114,6 +114,8 @@ def test_a_report_without_out_says_so(samples: Path) -> None:
         (("freeze", "--by", " "), "--by：请写谁报送"),
         (("show", "7", "--out", "-"), "没有第7号报送"),
         (("diff", "7"), "没有第7号报送"),
+        (("--as-of", "2022-02-14", "freeze", "--by", "王统计"), "--as-of：请写在 freeze 后面"),
+        (("--unit", "大坪街道", "--out", "-", "check"), "--unit、--out：请写在 check 后面"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(samples: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -29,7 +29,7 @@ HEADINGS = (
     Heading("note", "备注", ("说明",)),
 )
 IMPORTED_BY = "import"
-_MEASURES = tuple({kind.measure for kind in ACTIVITY_KINDS.values()})
+_MEASURES = (*{kind.measure for kind in ACTIVITY_KINDS.values()}, "场")
 _CODES = {fold(kind.name): code for code, kind in ACTIVITY_KINDS.items()}
 
 
@@ -76,13 +76,13 @@ class ActivityRegister(Register):
     def _given(self, filled: dict[str, str]) -> dict[str, str]:
         return {"unit": self.only_unit, **filled} if self.only_unit else filled
 
-    def _objection(self, row: SheetRow) -> str:
-        is_theirs = self.only_unit is None or row.unit == self.only_unit
-        return "" if is_theirs else f"不是{self.only_unit}的，请交给那个街道导入"
+    def _objection(self, row: Any, at: datetime) -> str:
+        if self.only_unit is not None and row.unit != self.only_unit:
+            return f"不是{self.only_unit}的，请交给那个街道导入"
+        return fields.objection_to_day("日期", row.day, at.date())
 
     def _store(self, session: Session, rows: list[Any], at: datetime, source_id: int | None, outcome: Outcome) -> None:
         keyed = {f"import:{row.key()}": row for row in rows}
-        outcome.present += len(rows) - len(keyed)
         found = session.execute(select(Activity).where(Activity.source_key.in_(keyed))).scalars()
         there = {one.source_key: one for one in found}
         for key, row in keyed.items():

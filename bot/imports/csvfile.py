@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.errors import UserError
-from bot.imports.raw import RawFile, RawRow, tidy
+from bot.imports.raw import FORMULA, RawFile, RawRow, tidy
 from bot.yamlfile import shown
 
 _CHUNK = 1 << 16
 _DELIMITERS = (",", "\t", ";")
 _SAMPLE_LINES = 5
-_FORMULA = "="
+_FORMULA_SIGN = "="
 #: Bytes that no text holds: everything below the space except tab, line ends and form feed.
 _BINARY = bytes(set(range(32)) - set(b"\t\n\r\f"))
 #: GB18030 holds all of GBK and GB2312.
@@ -92,4 +92,4 @@ def _rows(file: TextIO, delimiter: str) -> Iterator[RawRow]:
             yield RawRow(line, [], broken=f"双引号没有配对，从这里{until}读不了")
             continue
         if any(cells):
-            yield RawRow(line, cells, {at: "是公式" for at, cell in enumerate(cells) if cell.startswith(_FORMULA)})
+            yield RawRow(line, cells, {at: FORMULA for at, cell in enumerate(cells) if cell.startswith(_FORMULA_SIGN)})

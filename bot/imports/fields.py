@@ -24,6 +24,8 @@ _BETWEEN = re.compile(r"[、,，;；/|\n]+")
 _YES, _NO = ("是", "有", "1", "true", "yes"), ("否", "无", "没有", "0", "false", "no")
 
 END_OF_DAY = time(23, 59)
+#: An earlier day is a year that lost its first digits.
+_EARLIEST = date(2000, 1, 1)
 
 
 def day(text: str) -> date:
@@ -53,6 +55,13 @@ def moment(text: str, default: time, on: date | None = None) -> datetime:
     raise ValueError("看不懂，请写成 2022-02-15 09:30")
 
 
+def objection_to_day(heading: str, happened: date, today: date) -> str:
+    """Why nothing can have happened on a day; "" where it can. Such a row would wait, uncounted, for its day."""
+    if happened > today:
+        return f"{heading}还没有到，请核对年月日"
+    return f"{heading}太早了，请核对年份" if happened < _EARLIEST else ""
+
+
 def _date(found: re.Match[str]) -> date:
     try:
         return date(*map(int, found.groups()[:3]))
@@ -72,7 +81,7 @@ def phone(text: str) -> str:
     plain = fold(text)
     number = phones.parse(_BRACKETS.sub(" ", plain)) if _PHONE.fullmatch(plain) else None
     if number is None:
-        raise ValueError("不是一个能打的电话号码，请只写数字，座机写上区号")
+        raise ValueError("不是一个能打的电话号码，请只写数字，座机写上区号，没有就空着")
     return number
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.campaign import load
-from bot.imports.outcome import Outcome, Rejected
+from bot.imports.outcome import Outcome, Rejected, Repeated
 from bot.imports.row import SheetRow, reasons
 from bot.imports.sheet import Heading, Row, open_sheet
 from bot.records import database
@@ -57,11 +57,14 @@ class Register:
             UserError: the file is no sheet or its headings do not fit; nothing is written then. A file
                 that is damaged further down has the rows before it taken.
         """
-        outcome, units = Outcome(), tuple(load.load(campaign).unit_names)
+        outcome, given = Outcome(), {"campaign": campaign, "known_units": tuple(load.load(campaign).unit_names)}
+        seen = _Seen()
         with open_sheet(path, self.headings) as sheet:
             done = 0
             while batch := list(islice(sheet.rows, BATCH)):
-                good = list(self._checked(batch, campaign, units, outcome))
+                good = [
+                    row for line, row in self._checked(batch, given, at, outcome) if seen.admits(line, row, outcome)
+                ]
                 with database.writing() as session:
                     self._store(session, good, at, source_id, outcome)
                 done += len(batch)
@@ -69,35 +72,37 @@ class Register:
                     on_progress(done, max(done, sheet.total))
         return outcome
 
-    def _checked(self, rows: list[Row], campaign: str, units: tuple[str, ...], outcome: Outcome) -> Iterator[SheetRow]:
+    def _checked(
+        self, rows: list[Row], given: dict[str, Any], at: datetime, outcome: Outcome
+    ) -> Iterator[tuple[int, SheetRow]]:
+        """The rows that are right by themselves, with their lines."""
         for row in rows:
             if row.problem:
                 outcome.rejected.append(Rejected(row.line, row.problem))
                 continue
             filled = {code: text for code, text in row.cells.items() if text}
             try:
-                parsed = self.row.parse_obj({**self._given(filled), "campaign": campaign, "known_units": units})
+                parsed = self.row.parse_obj({**self._given(filled), **given})
             except ValidationError as error:
                 outcome.rejected.append(Rejected(row.line, reasons(error, self.headings)))
                 continue
-            if objection := self._objection(parsed):
+            if objection := self._objection(parsed, at):
                 outcome.rejected.append(Rejected(row.line, objection))
             else:
-                yield parsed
+                yield row.line, parsed
 
     def _given(self, filled: dict[str, str]) -> dict[str, str]:
         """The cells of a row, with what is known without them."""
         return filled
 
-    def _objection(self, row: SheetRow) -> str:
-        """Why a row that is right is refused all the same; "" where it is not."""
+    def _objection(self, row: SheetRow, at: datetime) -> str:
+        """Why a row that is right is refused all the same, in an import at `at`; "" where it is not."""
         return ""
 
     def _store(
         self, session: Session, rows: list[SheetRow], at: datetime, source_id: int | None, outcome: Outcome
     ) -> None:
         keyed = {row.key(): row.columns() for row in rows}
-        outcome.present += len(rows) - len(keyed)
         found = session.execute(select(self.table).where(self.table.source_key.in_(keyed))).scalars()
         there = {held.source_key: held for held in found}
         for key, columns in keyed.items():
@@ -116,6 +121,30 @@ class Register:
         table = self.table
         unseen = update(table).where(table.import_source_id == source_id, table.gone_at.is_(None), table.seen_at != at)
         return int(session.execute(unseen.values(gone_at=at).execution_options(synchronize_session=False)).rowcount)
+
+
+class _Seen:
+    """The rows of a file so far: what stands in it twice is named, and taken once."""
+
+    def __init__(self) -> None:
+        # Half a digest each: of all that an import keeps in memory, only this grows with the file.
+        self._lines: dict[bytes, int] = {}
+        self._contents: dict[int, int] = {}
+
+    def admits(self, line: int, row: SheetRow, outcome: Outcome) -> bool:
+        """Whether a row is the first with its key; of another, `outcome` is told what it is."""
+        first = self._lines.setdefault(bytes.fromhex(row.key())[:16], line)
+        content = hash(str(row.said())) if row.number else 0
+        if first == line:
+            if row.number:
+                self._contents[line] = content
+            return True
+        if self._contents.get(first, 0) == content:
+            outcome.present += 1
+            outcome.repeated.append(Repeated(line, first))
+        else:
+            outcome.rejected.append(Rejected(line, f"和第{first}行编号相同，内容不同，请改一个编号"))
+        return False
 
 
 def _bring_up_to_date(held: Any, columns: dict[str, Any], at: datetime, source_id: int | None) -> bool:

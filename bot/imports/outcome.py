@@ -17,6 +17,17 @@ class Rejected(NamedTuple):
         return f"第{self.line}行：{self.reason}"
 
 
+class Repeated(NamedTuple):
+    """A row that says the same as one before it in the file: its line, and the line of the other."""
+
+    line: int
+    first: int
+
+    def __str__(self) -> str:
+        """The row as it is listed."""
+        return f"第{self.line}行：和第{self.first}行一样，只算一次；不是同一次的，请在备注里写明再导"
+
+
 @dataclass
 class Outcome:
     """The counts of an import.
@@ -27,6 +38,7 @@ class Outcome:
         present: rows that were there already, or stood twice in the file.
         gone: rows of earlier that a source on the web no longer has.
         rejected: the rows that were not taken.
+        repeated: those of `present` that stood in the file before.
     """
 
     taken: int = 0
@@ -34,6 +46,12 @@ class Outcome:
     present: int = 0
     gone: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    repeated: list[Repeated] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[Rejected | Repeated]:
+        """The rows that somebody should look at, as they stand in the file."""
+        return sorted([*self.rejected, *self.repeated], key=lambda one: one.line)
 
     @property
     def accepted(self) -> int:

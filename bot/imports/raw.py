@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+_WRITE_OUT = "请改成直接写的文字或数字"
+FORMULA, WRONG_VALUE = f"是公式，{_WRITE_OUT}", f"是错误值，{_WRITE_OUT}"
+MERGED = "和上面的格子合并了，请取消合并，每一行都填上"
+
 
 @dataclass(frozen=True)
 class RawRow:
@@ -13,7 +17,7 @@ class RawRow:
     Attributes:
         line: its number in the file, from 1.
         cells: the text of each cell.
-        faults: what is wrong with a cell, by its place in the row, from 0.
+        faults: what is wrong with a cell and what to do, by its place in the row, from 0.
         broken: what is wrong with the row as a whole; the cells then mean nothing.
     """
 

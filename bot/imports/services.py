@@ -109,6 +109,9 @@ class ServiceRow(SheetRow):
 class ServiceRegister(Register):
     """Services go through bot.records.register, which finds out who each row is about."""
 
+    def _objection(self, row: Any, at: datetime) -> str:
+        return fields.objection_to_day("服务时间", row.occurred_at.date(), at.date())
+
     def _store(self, session: Session, rows: list[Any], at: datetime, source_id: int | None, outcome: Outcome) -> None:
         lines = {line.source_key: line for line in (row.line() for row in rows)}
         recorded = register.already(session, lines)

@@ -22,6 +22,8 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _DECORATION = str.maketrans("", "", " *\u3000\n\r\t")
 #: Registers often begin with a title; the headings stand among the first so many rows.
 _TITLE_ROWS = 5
+#: Lines of a paper register are numbered; what stands below says nothing and is passed over.
+_PASSED_OVER, _RUNNING_NUMBERS = "#", ("序号", "行号")
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _find_headings(path: Path, top: list[RawRow], headings: Sequence[Heading]) -
     if not top:
         raise UserError(f"{shown(path)}：是空的，第一行要写表头：{_usable(headings)}")
     codes = {_plain(word): heading.code for heading in headings for word in heading.words()}
+    codes.update(dict.fromkeys(_RUNNING_NUMBERS, _PASSED_OVER))
     found = [[codes.get(_plain(cell), "") for cell in row.cells] for row in top]
     at = max(range(len(top)), key=lambda place: len(set(found[place]) - {""}))
     columns, row = found[at], top[at]
@@ -136,15 +139,16 @@ def _rows(first: list[RawRow], rest: Iterator[RawRow], columns: list[str]) -> It
 
 
 def _problem(row: RawRow, columns: list[str]) -> str:
-    for at, cell in enumerate(row.cells):
+    for at in range(max(len(row.cells), len(columns))):
+        code = columns[at] if at < len(columns) else ""
         name = f"{get_column_letter(at + 1)}{row.line}"
-        if at in row.faults:
-            return f"{name} {row.faults[at]}，请改成直接写的文字或数字"
-        if cell and not (at < len(columns) and columns[at]):
+        if at in row.faults and code != _PASSED_OVER:
+            return f"{name} {row.faults[at]}"
+        if not code and at < len(row.cells) and row.cells[at]:
             return f"{name} 上面没有表头（文字里有逗号的，整格要加双引号）"
     return ""
 
 
 def _cells(row: RawRow, columns: list[str]) -> dict[str, str]:
     padded = [*row.cells, *[""] * (len(columns) - len(row.cells))]
-    return {code: cell for code, cell in zip(columns, padded, strict=False) if code}
+    return {code: cell for code, cell in zip(columns, padded, strict=False) if code not in ("", _PASSED_OVER)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,14 +12,19 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from bot.errors import UserError
-from bot.imports.raw import RawFile, RawRow, tidy
+from bot.imports.raw import FORMULA, MERGED, WRONG_VALUE, RawFile, RawRow, tidy
 from bot.yamlfile import shown
 
 #: A small archive can unpack to any size; no register of a district comes near this.
 MOST_UNPACKED_BYTES = 1 << 30
-_FAULTS = {"f": "是公式", "e": "是错误值"}
+_FAULTS = {"f": FORMULA, "e": WRONG_VALUE}
+_MERGED_CELLS = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
+_CHUNK = 1 << 20
+#: No tag of a merged cell is longer.
+_LONGEST_TAG = 200
 _BROKEN_FILE = (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, ParseError)
 
 
@@ -55,13 +61,44 @@ def _not_a_workbook(path: Path) -> UserError:
 
 def _rows(path: Path, sheet: Any) -> Iterator[RawRow]:
     try:
+        covered = _Covered(sheet)
         for line, cells in enumerate(sheet.iter_rows(), start=1):
             texts = [_text(cell.value) for cell in cells]
+            merged = covered.cells(line)
             if any(texts):
                 faults = {at: _FAULTS[cell.data_type] for at, cell in enumerate(cells) if _is_fault(cell)}
-                yield RawRow(line, texts, faults)
+                yield RawRow(line, texts, {**faults, **merged})
     except _BROKEN_FILE:
         raise _not_a_workbook(path) from None
+
+
+class _Covered:
+    """The cells that belong to a merged one above, which alone has the text.
+
+    openpyxl does not tell of them when it reads row by row, and they stand behind the rows in the file.
+    """
+
+    def __init__(self, sheet: Any) -> None:
+        """Read the sheet once to its end."""
+        found: list[Any] = []
+        with sheet._get_source() as source:
+            rest = b""
+            while chunk := source.read(_CHUNK):
+                text, done = rest + chunk, 0
+                for tag in _MERGED_CELLS.finditer(text):
+                    found.append(range_boundaries(tag.group(1).decode()))
+                    done = tag.end()
+                rest = text[max(done, len(text) - _LONGEST_TAG) :]
+        self._below = sorted((top, bottom, left, right) for left, top, right, bottom in found if bottom > top)
+        self._below.reverse()
+        self._open: list[tuple[int, int, int, int]] = []
+
+    def cells(self, line: int) -> dict[int, str]:
+        """Place in the row → what is wrong; asked for one row after the other."""
+        while self._below and self._below[-1][0] < line:
+            self._open.append(self._below.pop())
+        self._open = [one for one in self._open if one[1] >= line]
+        return {at - 1: MERGED for _, _, left, right in self._open for at in range(left, right + 1)}
 
 
 def _is_fault(cell: Any) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.campaign.table_model import Column
 from bot.records import snapshots
 from bot.report import check_records, frozen, known
@@ -27,7 +28,7 @@ def run(session: Session, scope: Scope, built: StatisticsTable) -> list[Finding]
         Errors first; empty when nothing was found.
     """
     found = [
-        *before_the_start(built),
+        *about_the_day(built),
         *_parts_over_total(built),
         *_fallen(session, built),
         *check_records.run(session, scope, built.one_unit),
@@ -43,12 +44,15 @@ def with_remarks(built: StatisticsTable, findings: Iterable[Finding]) -> Statist
     return replace(built, remarks=tuple(map(str, findings)))
 
 
-def before_the_start(built: StatisticsTable) -> Iterator[Finding]:
-    """A table that ends before it begins."""
-    window = built.window
+def about_the_day(built: StatisticsTable) -> Iterator[Finding]:
+    """A table that ends before it begins, or on a day that has not come."""
+    window, today = built.window, clock.today()
     if window.as_of < window.prepared_from:
         text = f"统计到{window.as_of}，早于开始的{window.prepared_from}，所以都是0，请换一个日期"
         yield Finding("before_start", NOTICE, text, 0)
+    elif window.end_day > today:
+        text = f"统计到{window.end_day}，这一天还没有到（今天是{today}），以后的记录还会算进来"
+        yield Finding("before_its_day", NOTICE, text, 0)
 
 
 def _parts_over_total(built: StatisticsTable) -> Iterator[Finding]:

@@ -76,15 +76,18 @@ def _entries_outside(session: Session, scope: Scope, row: str) -> Iterator[Findi
         if not column.activities:
             continue
         first, last = scope.window.first_day(column), scope.window.end_day
-        outside = select(Activity.id).where(
+        mine = and_(
             Activity.campaign == scope.campaign,
             Activity.kind.in_(column.activities),
             counting(),
             in_row(scope, Activity.unit, row),
-            or_(Activity.day < first, Activity.day > last),
         )
-        text = f"第{column.no}列的活动记录不在{first}至{last}，没有统计"
-        yield from of_records(session, "outside", text, ENTRY, outside)
+        is_unprepared = column.from_preparation and scope.window.prepared_from == scope.window.first
+        cure = "；准备和宣传发动期间的要算，请管理员在活动包里写 preparation_start" if is_unprepared else ""
+        early, late = f"早于{first}，没有统计{cure}", f"晚于{last}，没有统计"
+        for condition, what in ((Activity.day < first, early), (Activity.day > last, late)):
+            text = f"第{column.no}列的活动记录{what}"
+            yield from of_records(session, "outside", text, ENTRY, select(Activity.id).where(mine, condition))
 
 
 def _served(scope: Scope, row: str) -> Any:

@@ -13,7 +13,7 @@ from bot.records.models import PersonKey
 from bot.report.heads import HEADS, head_of
 from bot.report.persons import persons
 from bot.report.scope import UNASSIGNED, Scope
-from bot.report.sql import in_row
+from bot.report.sql import NotSearched, in_row
 
 
 def _only_session() -> Any:
@@ -47,6 +47,6 @@ def first_by_session_only(session: Session, scope: Scope, column: Column, row: s
     """The first `most` of these persons in a row of the table, or in 总计; takes the same as `by_session_only`."""
     found, anonymous = persons(scope, column, told=False), _only_session()
     heads = select(found.c.head).join(anonymous, anonymous.c.head == found.c.head)
-    return list(
-        session.execute(heads.where(in_row(scope, found.c.unit, row)).order_by(found.c.head).limit(most)).scalars()
-    )
+    # In the order of an index SQLite would hold every person against every other.
+    first = heads.where(in_row(scope, found.c.unit, row)).order_by(NotSearched(found.c.head)).limit(most)
+    return list(session.execute(first).scalars())

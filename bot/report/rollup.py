@@ -30,12 +30,13 @@ class _Human:
     Attributes:
         places: column → (whether without a unit, moment, row) of the service that decides the row.
         decided: (day, outcome, row) of the latest follow-up.
-        told: what is known of gender and 脱贫人口; who told first stays.
+        told: what is known of gender and 脱贫人口, each with the moment of the record that it came with; the
+            earliest stays, in whatever order the files are read.
     """
 
     places: dict[int, tuple[bool, str, str]] = field(default_factory=dict)
     decided: tuple[str, str, str] | None = None
-    told: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     def hear(self, line: dict[str, Any]) -> None:
         """Take in one line."""
@@ -47,7 +48,10 @@ class _Human:
             self.decided = max(self.decided or decided, decided)
         for attribute in ("gender", "poverty_alleviated"):
             if line[attribute] is not None:
-                self.told.setdefault(attribute, line[attribute])
+                self._be_told(attribute, (line["at"], line[attribute]))
+
+    def _be_told(self, attribute: str, said: tuple[str, Any]) -> None:
+        self.told[attribute] = min(self.told.get(attribute, said), said)
 
     def take_over(self, other: _Human) -> None:
         """`other` turned out to be the same."""
@@ -55,7 +59,8 @@ class _Human:
             self.places[column] = min(self.places.get(column, place), place)
         if other.decided:
             self.decided = max(self.decided or other.decided, other.decided)
-        self.told = {**other.told, **self.told}
+        for attribute, said in other.told.items():
+            self._be_told(attribute, said)
 
 
 class _Humans:
@@ -70,7 +75,10 @@ class _Humans:
     def of(self, line: dict[str, Any]) -> _Human:
         """The human that a line is about, new or known."""
         met = [self._by_person[line["person"]]] if line["person"] in self._by_person else []
-        for phone, name in line["phones"]:
+        # Who gave a name with a phone, once, is not nameless there, whatever the other records leave out.
+        with_name = {phone for phone, name in line["phones"] if name}
+        phones = [(phone, name) for phone, name in line["phones"] if name or phone not in with_name]
+        for phone, name in phones:
             met.extend(self._holders(phone, name)[:1])
         heads = list(dict.fromkeys(self._head(one) for one in met))
         head = heads[0] if heads else self._new()
@@ -78,7 +86,7 @@ class _Humans:
             self.all[head].take_over(self.all.pop(other))
             self._heads[other] = head
         self._by_person[line["person"]] = head
-        for phone, name in line["phones"]:
+        for phone, name in phones:
             self._by_phone.setdefault(phone, {}).setdefault(head, set()).update({name} - {""})
         return self.all[head]
 
@@ -140,9 +148,10 @@ def _counted_in(scope: Scope, human: _Human) -> Iterator[tuple[int, str]]:
 
 
 def _has(human: _Human, attribute: str | None) -> bool:
-    if attribute == "female":
-        return human.told.get("gender") == "female"
-    return attribute is None or human.told.get(attribute) is True
+    if attribute is None:
+        return True
+    asked, wanted = ("gender", "female") if attribute == "female" else (attribute, True)
+    return asked in human.told and human.told[asked][1] == wanted
 
 
 def _add(
@@ -190,6 +199,8 @@ def _read(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             yield from file
+    except FileNotFoundError:
+        raise UserError(f"{shown(path)}：没有这个文件") from None
     except OSError as error:
         raise UserError(f"{shown(path)}：读不了（{error.strerror}）") from None
 

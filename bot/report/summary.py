@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt
+from docx.shared import Inches, Mm, Pt, RGBColor
 from sqlalchemy.orm import Session
 
 from bot.campaign.model import Pack
-from bot.campaign.table_model import Column
+from bot.campaign.table_model import Column, Table
 from bot.report import curves, events, picture, progress
 from bot.report.curves import Point
 from bot.report.scope import TOTAL, Scope
@@ -22,7 +23,9 @@ from bot.report.table import StatisticsTable, scope_of
 
 HEAD_FONT, BODY_FONT = "黑体", "仿宋"
 TO_WRITE = "（请补写）"
-_BODY_SIZE, _TABLE_SIZE = Pt(14), Pt(7.5)
+_TITLE_SIZE, _HEADING_SIZE, _BODY_SIZE, _TABLE_SIZE = Pt(22), Pt(16), Pt(14), Pt(7.5)
+_BLACK = RGBColor(0, 0, 0)
+_A4 = (Mm(210), Mm(297))
 
 
 def draft(session: Session, pack: Pack, built: StatisticsTable) -> bytes:
@@ -38,6 +41,7 @@ def draft(session: Session, pack: Pack, built: StatisticsTable) -> bytes:
         must write, and the table on a page of its own.
     """
     document = Document()
+    document.sections[0].page_width, document.sections[0].page_height = _A4
     _fonts(document)
     _title(document, f"{built.one_unit or ''}{pack.title}工作总结（初稿）")
     scope = scope_of(pack, built.window.as_of, built.window.as_of)
@@ -60,12 +64,18 @@ def draft(session: Session, pack: Pack, built: StatisticsTable) -> bytes:
 
 
 def _fonts(document: Any) -> None:
-    """Word keeps the font of Chinese characters apart from that of letters."""
-    for style, font in (("Normal", BODY_FONT), ("Heading 1", HEAD_FONT), ("Title", HEAD_FONT)):
+    """Black on white, as offices write; Word keeps the font of Chinese characters apart from that of letters."""
+    for style, font, size in (
+        ("Normal", BODY_FONT, _BODY_SIZE),
+        ("Heading 1", HEAD_FONT, _HEADING_SIZE),
+        ("Title", HEAD_FONT, _TITLE_SIZE),
+    ):
         named = document.styles[style]
-        named.font.name = font
-        named.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    document.styles["Normal"].font.size = _BODY_SIZE
+        named.font.name, named.font.size, named.font.color.rgb = font, size, _BLACK
+        properties = named.element.get_or_add_rPr()
+        properties.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    for line in document.styles["Title"].element.iter(qn("w:pBdr")):
+        line.getparent().remove(line)
 
 
 def _title(document: Any, text: str) -> None:
@@ -97,20 +107,37 @@ def _annex(document: Any, built: StatisticsTable) -> None:
     section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Inches(0.5)
     _title(document, built.definition.title)
-    columns = built.definition.columns
-    lines = [[built.definition.row_label, *(column.label or column.group for column in columns)]]
-    lines.append(["甲", *(str(column.no) for column in columns)])
+    lines = [["甲", *(str(column.no) for column in built.definition.columns)]]
     lines += [[row.unit, *map(str, row.numbers)] for row in (built.total, *built.rows)]
-    _table(document, lines)
-    for text in (built.definition.signature, *built.definition.notes):
+    _table(document, lines, built.definition)
+    for text in (built.definition.signature, "填报说明：", *built.definition.notes):
         document.add_paragraph(text)
 
 
-def _table(document: Any, lines: list[list[str]]) -> None:
-    table = document.add_table(rows=0, cols=len(lines[0]), style="Table Grid")
+def _table(document: Any, lines: list[list[str]], heads: Table | None = None) -> None:
+    table = document.add_table(rows=2 if heads else 0, cols=len(lines[0]), style="Table Grid")
+    if heads:
+        _head(table, heads)
     for line in lines:
         for cell, text in zip(table.add_row().cells, line, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.add_run(text).font.size = _TABLE_SIZE
+            _fill(cell, text)
     document.add_paragraph()
+
+
+def _head(table: Any, words: Table) -> None:
+    """Two lines of headings, merged as the annex does (see bot.report.formats.annex_sheet)."""
+    upper, lower = (table.rows[place].cells for place in (0, 1))
+    _fill(upper[0].merge(lower[0]), words.row_label)
+    for group, members in groupby(words.columns, key=lambda column: column.group):
+        columns = list(members)
+        first, last = columns[0].no, columns[-1].no
+        _fill(upper[first].merge(upper[last] if columns[0].label else lower[first]), group)
+    for column in words.columns:
+        if column.label:
+            _fill(lower[column.no], column.label)
+
+
+def _fill(cell: Any, text: str) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run(text).font.size = _TABLE_SIZE

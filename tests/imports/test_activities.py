@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import clock
 from bot.campaign.model import Pack
 from bot.imports.activities import REGISTER
-from bot.imports.outcome import Outcome, Rejected
+from bot.imports.outcome import Outcome, Rejected, Repeated
 from bot.records import activities, database
 from bot.records.activities import Entry
 from bot.report import table
@@ -59,9 +59,21 @@ def test_rows_go_in_by_name_or_code_and_bad_ones_are_named(records: Path) -> Non
 
 def test_a_row_again_adds_nothing(records: Path) -> None:
     row = "2022-02-10,大坪街道,leaflets,300,\n"
-    assert imported(records, HEAD + f",{row}" * 2) == Outcome(taken=1, present=1)
+    assert imported(records, HEAD + f",{row}" * 2) == Outcome(taken=1, present=1, repeated=[Repeated(3, 2)])
     assert imported(records, HEAD + f",{row}") == Outcome(present=1)
     assert imported(records, HEAD + f"1,{row}2,{row}") == Outcome(taken=2)
+
+
+def test_one_number_for_two_things_in_a_file_is_named_and_not_overwritten(records: Path) -> None:
+    rows = "1,2022-02-10,大坪街道,leaflets,300,\n1,2022-02-11,大坪街道,leaflets,200,\n"
+    refused = Rejected(3, "和第2行编号相同，内容不同，请改一个编号")
+    assert imported(records, HEAD + rows) == Outcome(taken=1, rejected=[refused])
+    assert present() == [("leaflets", "大坪街道", 300, "import")]
+
+
+def test_a_day_that_cannot_have_been_is_named(records: Path) -> None:
+    days = "".join(f",{day},大坪街道,fair_held,1场,\n" for day in ("2022-02-21", "2022-02-20"))
+    assert imported(records, HEAD + days) == Outcome(taken=1, rejected=[Rejected(2, "日期还没有到，请核对年月日")])
 
 
 def test_a_number_with_another_content_corrects_its_entry(records: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot import clock, settings
 from bot.errors import UserError
-from bot.imports.outcome import Outcome, Rejected
+from bot.imports.outcome import Outcome, Rejected, Repeated
 from bot.imports.registers import REGISTERS
 from bot.records import database
 from bot.records.openings import Course, JobFair, JobPost
@@ -87,7 +87,7 @@ def test_bad_rows_are_named_and_the_good_ones_taken(records: Path) -> None:
                 "街道不在这次活动的街道名单里，请写全称，不知道就空着；"
                 "招聘人数请写 1 到 9999 的整数，不定就写若干；"
                 "工资看不懂，请写成 4000-5000元/月、200元/天、25元/小时 或 面议；"
-                "联系电话不是一个能打的电话号码，请只写数字，座机写上区号；"
+                "联系电话不是一个能打的电话号码，请只写数字，座机写上区号，没有就空着；"
                 "有效期至没有这一天，请对照日历改正",
             ),
             Rejected(5, "D5 是公式，请改成直接写的文字或数字"),
@@ -104,13 +104,15 @@ def test_a_second_time_adds_nothing_however_it_is_written(records: Path) -> None
     again = f"{POSTS}示例公司 ,保安,2人,４０００元/月,大坪,138-0000-0000,2022年3月31日\n"
     assert imported("posts", records, first) == Outcome(taken=1)
     assert imported("posts", records, again) == Outcome(present=1)
-    assert imported("posts", records, again + again.splitlines()[1] + "\n") == Outcome(present=2)
+    assert imported("posts", records, again + again.splitlines()[1] + "\n").present == 2
     assert len(all_of(JobPost)) == 1
 
 
 def test_a_row_twice_in_one_file_is_one(records: Path) -> None:
     row = "示例公司,保安,2,4000元/月,大坪街道,,\n"
-    assert imported("posts", records, POSTS + row * 3) == Outcome(taken=1, present=2)
+    outcome = imported("posts", records, POSTS + row * 3)
+    assert outcome == Outcome(taken=1, present=2, repeated=[Repeated(3, 2), Repeated(4, 2)])
+    assert str(outcome.named[0]) == "第3行：和第2行一样，只算一次；不是同一次的，请在备注里写明再导"
 
 
 def test_a_row_with_its_own_number_is_brought_up_to_date(records: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot import clock
 from bot.campaign.model import Pack
 from bot.errors import UserError
-from bot.imports.outcome import Outcome, Rejected
+from bot.imports.outcome import Outcome, Rejected, Repeated
 from bot.imports.services import REGISTER
 from bot.records import conversations, database, erasure, identity
 from bot.records.models import Person, Service
@@ -82,7 +82,7 @@ def test_bad_rows_are_named_and_the_good_ones_taken(records: Path) -> None:
             Rejected(
                 4,
                 "街道不在这次活动的街道名单里，请写全称，不知道就空着；"
-                "电话不是一个能打的电话号码，请只写数字，座机写上区号；"
+                "电话不是一个能打的电话号码，请只写数字，座机写上区号，没有就空着；"
                 "性别请写 男 或 女，不知道就空着；脱贫人口请写 是 或 否，不知道就空着；"
                 f"服务种类不认识，可以写：{kinds}",
             ),
@@ -98,8 +98,25 @@ def test_the_same_row_again_adds_nothing_however_it_is_written(records: Path, yu
     again = CODES + "2022/2/15 9:30,大坪,王 测试,138-0000-0000,女,是,,policy_consultation,,\n"
     assert imported(records, first) == Outcome(taken=1)
     assert imported(records, again) == Outcome(present=1)
-    assert imported(records, again + again.splitlines()[1] + "\n", "gbk") == Outcome(present=2)
+    assert imported(records, again + again.splitlines()[1] + "\n", "gbk") == Outcome(
+        present=2, repeated=[Repeated(3, 2)]
+    )
     assert counted(yuzhong) == {6: {"大坪街道": 1}, 7: {"大坪街道": 1}, 8: {"大坪街道": 1}}
+
+
+def test_a_line_that_stands_twice_is_named_also_far_apart(records: Path) -> None:
+    others = "".join(row(f"王测试{number}", "") for number in range(600))
+    outcome = imported(records, HEAD + row("", "") + others + row("", ""))
+    assert outcome == Outcome(taken=601, present=1, repeated=[Repeated(603, 2)])
+
+
+def test_a_day_that_cannot_have_been_is_named(records: Path) -> None:
+    days = ("2032-02-15", "0022-02-15", "2022-02-20 18:00")
+    rows = "".join(f"{day},,王测试,,,,,政策咨询,,\n" for day in days)
+    assert imported(records, HEAD + rows) == Outcome(
+        taken=1,
+        rejected=[Rejected(2, "服务时间还没有到，请核对年月日"), Rejected(3, "服务时间太早了，请核对年份")],
+    )
 
 
 def row(name: str, phone: str, unit: str = "大坪街道", hour: int = 9, kind: str = "政策咨询") -> str:

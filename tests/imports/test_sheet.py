@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.errors import UserError
 from bot.imports.sheet import Heading, Row, open_sheet
@@ -141,6 +141,26 @@ def test_a_formula_is_a_formula_even_with_its_value_beside_it(tmp_path: Path) ->
             new.writestr(name, re.sub(rb"(<f>1\+1</f>)<v ?(/>|></v>)", rb"\1<v>2</v>", old.read(name)))
     assert b"<v>2</v>" in zipfile.ZipFile(cached).read("xl/worksheets/sheet1.xml")
     assert rows_of(cached)[0].problem.startswith("B2 是公式")
+
+
+def test_a_cell_merged_with_the_one_above_is_named(tmp_path: Path) -> None:
+    path = book_file(tmp_path, ["登记表", ""], ["姓名", "电话"], ["张三", "1"], ["", "2"], ["", "3"], ["王测试", "4"])
+    book = load_workbook(path)
+    for merged in ("A1:B1", "A3:A5"):
+        book.active.merge_cells(merged)
+    book.save(path)
+    said = "和上面的格子合并了，请取消合并，每一行都填上"
+    assert rows_of(path) == [
+        Row(3, {"name": "张三", "phone": "1"}),
+        Row(4, {}, f"A4 {said}"),
+        Row(5, {}, f"A5 {said}"),
+        Row(6, {"name": "王测试", "phone": "4"}),
+    ]
+
+
+def test_a_running_number_is_passed_over(tmp_path: Path) -> None:
+    path = book_file(tmp_path, ["序号", "姓名", "电话"], ["=ROW()-1", "张三", "1"], [2, "王测试", "2"])
+    assert rows_of(path) == [Row(2, {"name": "张三", "phone": "1"}), Row(3, {"name": "王测试", "phone": "2"})]
 
 
 def test_a_cell_without_a_heading_is_named(tmp_path: Path) -> None:

@@ -76,10 +76,16 @@ def test_services_and_entries_outside_the_window(records: Path, yuzhong: Pack) -
         serve(session, person(session), at=datetime(2021, 2, 15))
         serve(session, person(session), at=datetime(2022, 2, 16))
         enter(session, "leaflets", 5, day=date(2022, 1, 20))
+        enter(session, "fair_held", 1, day=date(2022, 2, 16))
         assert [(one.text, one.records) for one in found(session, yuzhong)["outside"]] == [
             ("服务早于2022-01-21，没有统计：2条", ("服务1", "服务2")),
             ("服务晚于2022-02-15，没有统计：1条", ("服务3",)),
-            ("第1列的活动记录不在2022-01-21至2022-02-15，没有统计：1条", ("活动记录1",)),
+            (
+                "第1列的活动记录早于2022-01-21，没有统计；"
+                "准备和宣传发动期间的要算，请管理员在活动包里写 preparation_start：1条",
+                ("活动记录1",),
+            ),
+            ("第2列的活动记录晚于2022-02-15，没有统计：1条", ("活动记录2",)),
         ]
 
 
@@ -88,6 +94,16 @@ def test_what_never_counts_is_not_outside_the_window(records: Path, yuzhong: Pac
         serve(session, person(session), topic="relief", at=datetime(2021, 2, 15))
         serve(session, person(session), "employer_service", at=datetime(2021, 2, 15))
         assert "outside" not in found(session, yuzhong)
+
+
+def test_leaflets_before_the_preparation_need_no_other_pack(records: Path, yuzhong: Pack) -> None:
+    prepared = yuzhong.copy(update={"preparation_start": date(2022, 1, 10)})
+    with database.writing() as session:
+        enter(session, "leaflets", 5, day=date(2022, 1, 9))
+        enter(session, "leaflets", 6, day=date(2022, 1, 10))
+        assert [one.text for one in found(session, prepared)["outside"]] == [
+            "第1列的活动记录早于2022-01-10，没有统计：1条"
+        ]
 
 
 def test_one_unit_is_told_of_its_own_records_only(records: Path, yuzhong: Pack) -> None:
@@ -116,6 +132,16 @@ def test_a_day_before_the_start_is_said(records: Path, yuzhong: Pack) -> None:
         findings = check.run(session, table.scope_of(yuzhong, DAY, early), built)
         assert findings[0].text == "统计到2022-01-20，早于开始的2022-01-21，所以都是0，请换一个日期"
         assert "before_start" not in found(session, yuzhong)
+
+
+def test_a_day_that_has_not_come_is_said(records: Path, yuzhong: Pack) -> None:
+    with database.writing() as session:
+        last = date(2022, 3, 31)
+        built = table.build(session, yuzhong, DAY, as_of=date(2022, 12, 31))
+        said = [one.text for one in check.about_the_day(built)]
+        assert said == ["统计到2022-03-31，这一天还没有到（今天是2022-02-15），以后的记录还会算进来"]
+        assert check.run(session, table.scope_of(yuzhong, DAY, last), built)[0].text == said[0]
+        assert "before_its_day" not in found(session, yuzhong)
 
 
 def test_one_phone_with_two_names(records: Path, yuzhong: Pack) -> None:

@@ -17,8 +17,9 @@ from bot.campaign.model import Pack
 from bot.errors import UserError
 from bot.records import database, identity, privacy
 from bot.records.models import Person, PersonLink
+from bot.records.register import Line, take
 from bot.report import district, rollup, table
-from tests.report.helpers import AT, DAY, enter, follow_up, named, person, serve
+from tests.report.helpers import AT, CAMPAIGN, DAY, enter, follow_up, named, person, serve
 
 KEY = "a key of the district, long enough to be one"
 Street = Callable[[str], object]
@@ -92,6 +93,30 @@ def test_a_missing_name_is_no_other_name(street: Street, tmp_path: Path, yuzhong
         identity.introduce(session, session.get(Person, nameless), None, "+8613800000000", AT)
         serve(session, nameless, unit="解放碑街道", at=datetime(2022, 2, 1))
     assert rolled(tmp_path, yuzhong, "a", "b") == {6: {"解放碑街道": 1}}
+
+
+def test_who_gave_no_name_at_first_is_still_another_than_who_has_another_name(
+    street: Street, tmp_path: Path, yuzhong: Pack
+) -> None:
+    with street("a") as session:
+        serve(session, named(session, "李测试", "+8613800000000"), unit="大坪街道")
+    with street("b") as session:
+        for name in (None, "王测试"):
+            told = {"unit": "解放碑街道", "name": name, "phone": "+8613800000000"}
+            take(session, [Line(f"import:{name}", CAMPAIGN, "job_information", "", AT, **told)], AT)
+    assert rolled(tmp_path, yuzhong, "a", "b") == {6: {"大坪街道": 1, "解放碑街道": 1}}
+    assert rolled(tmp_path, yuzhong, "b", "a") == {6: {"大坪街道": 1, "解放碑街道": 1}}
+
+
+def test_of_two_streets_that_say_different_things_the_earlier_is_believed(
+    street: Street, tmp_path: Path, yuzhong: Pack
+) -> None:
+    for name, gender, day in (("a", "male", 10), ("b", "female", 9)):
+        with street(name) as session:
+            who = named(session, "王测试", "+8613800000000", gender=gender)
+            serve(session, who, unit="大坪街道", at=datetime(2022, 2, day))
+    for names in (("a", "b"), ("b", "a")):
+        assert rolled(tmp_path, yuzhong, *names) == {6: {"大坪街道": 1}, 8: {"大坪街道": 1}}
 
 
 def test_a_street_is_known_before_none_is(street: Street, tmp_path: Path, yuzhong: Pack) -> None:

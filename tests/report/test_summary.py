@@ -82,7 +82,23 @@ def test_the_draft(records: Path, yuzhong: Pack) -> None:
     ]
     assert len(document.inline_shapes) == 2
     annex = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
-    assert annex[1] == ["甲", *map(str, range(1, 22))]
-    assert annex[2][:8] == ["总计", "5", "1", "0", "85", "0", "1", "0"]
-    assert [row[0] for row in annex[3:]] == yuzhong.unit_names
+    assert annex[0][:10] == [
+        *("街道办事处", "发放春风卡等宣传资料份数"),
+        *["专场招聘会"] * 4,
+        *("提供公共就业创业服务人数", "", "", "组织参加职业技能培训人数"),
+    ]
+    assert annex[1][:5] == [
+        "街道办事处",
+        "发放春风卡等宣传资料份数",
+        "组织招聘活动次数",
+        "进场招聘企业数量",
+        "发布岗位信息条数",
+    ]
+    assert annex[1][6:9] == ["提供公共就业创业服务人数", "其中：脱贫人口数", "其中：女性人数"]
+    assert annex[2] == ["甲", *map(str, range(1, 22))]
+    assert annex[3][:8] == ["总计", "5", "1", "0", "85", "0", "1", "0"]
+    assert [row[0] for row in annex[4:]] == yuzhong.unit_names
+    assert texts[-4:] == ["填报说明：", *yuzhong.table.notes]
+    pages = [(one.page_width.mm, one.page_height.mm) for one in document.sections]
+    assert [(round(width), round(height)) for width, height in pages] == [(210, 297), (297, 210)]
     assert of_unit == ["2月10日　大坪街道组织招聘活动1次"]

@@ -42,6 +42,6 @@ def take(who: guard.Reader, sheet: guard.Sheet) -> Response:
 
 
 def _told(outcome: Outcome) -> list[str]:
-    rejected = [str(one) for one in outcome.rejected[:_MOST_TOLD]]
-    more = len(outcome.rejected) - len(rejected)
-    return [*rejected, *([f"还有{more}行有错，先改好上面的。"] if more else [])]
+    told = [str(one) for one in outcome.named[:_MOST_TOLD]]
+    more = len(outcome.named) - len(told)
+    return [*told, *([f"还有{more}行，先改好上面的。"] if more else [])]

@@ -53,12 +53,17 @@ def test_charts_are_drawn_from_the_tables_below_them(served: None, sign_in: Sign
 
 def test_the_table_fits_the_screen_and_one_printed_page(served: None, sign_in: SignIn) -> None:
     page = sign_in("sun", PATH)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.annex .scroll'))")
+    for width, height in ((1280, 800), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.annex .scroll'))")
     page.emulate_media(media="print")
     expect(page.locator(".annex")).to_contain_text("填表人签章")
     for hidden in ("header", "#checks", "#files", "#progress", "#submissions", ".annex tfoot"):
         expect(page.locator(hidden).first).to_be_hidden()
+    sizes = "td => getComputedStyle(td).fontSize"
+    last, first = (page.locator(f".annex tbody tr:{place}-child td").nth(1) for place in ("last", "first"))
+    assert last.evaluate(sizes) == first.evaluate(sizes)
     page.set_viewport_size({"width": 1047, "height": 718})  # landscape A4 within its margins, at 96 dots an inch
     assert page.locator(".annex").bounding_box()["height"] < 718  # type: ignore[index]
 

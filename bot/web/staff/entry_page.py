@@ -71,8 +71,9 @@ def lines(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response
             if held is not None:
                 queue.hold(held, who.account.id, clock.now())
         talk, is_over = _talk(session, entry, int(after[:18])), entry.open_key is None
+        holder = _state(session, entry, who.account)["holder"] or ""
     html = pages.templates().get_template("staff/lines.html").render(**talk)
-    return pages.data({"html": html, "last": talk["last"], "is_over": is_over})
+    return pages.data({"html": html, "last": talk["last"], "is_over": is_over, "holder": holder})
 
 
 @router.post("/staff/queue/{entry_id}/answer")

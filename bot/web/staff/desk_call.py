@@ -34,8 +34,8 @@ def mine(session: Session, call_id: str, who: SignedIn) -> Call:
     call = session.get(Call, call_id)
     if call is None or call.staff_id != who.account.id:
         raise Refusal(404, "没有这个电话。")
-    if call.ended_at is not None:
-        raise Refusal(409, "这个电话已经结束了，请接下一个。")
+    if call.ended_at is not None or call.started_at <= clock.now() - calls.LONGEST:
+        raise Refusal(409, "这个电话已经结束了，请刷新这一页，接下一个。")
     return call
 
 

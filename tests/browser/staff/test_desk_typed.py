@@ -122,6 +122,7 @@ def test_a_form_that_was_sent_twice_over_a_reload_is_saved_once(page: Page) -> N
 
 def test_what_was_typed_is_forgotten_with_the_call(page: Page) -> None:
     fill_in(page)
+    page.locator("#register [name=consent]").uncheck()
     assert "张三" in str(stored(page))
     page.keyboard.press("F8")
     page.keyboard.press("1")
@@ -196,6 +197,48 @@ def test_the_second_press_that_comes_after_the_end_goes_nowhere(page: Page, keys
     page.wait_for_function("window.isTaken !== undefined")
     assert page.evaluate("window.isTaken") is False
     expect(page.locator("#begin [name=phone]")).to_be_focused()
+
+
+@pytest.mark.parametrize(("key", "field"), [("1", ""), ("3", "区人力社保局")])
+def test_a_form_that_is_not_saved_is_not_lost_with_the_call(page: Page, key: str, field: str) -> None:
+    fill_in(page)
+    page.keyboard.press("F8")
+    page.keyboard.press(key)
+    if field:
+        page.keyboard.insert_text(field)
+        page.keyboard.press("Enter")
+    expect(page.locator("#end").get_by_role("alert")).to_contain_text("登记表还没有保存", timeout=SECONDS)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="保存登记")).to_be_focused()
+    page.wait_for_timeout(700)
+    page.keyboard.press("Enter")
+    says(page, "登记好了。")
+    for again in ("F8", "1"):
+        page.keyboard.press(again)
+    says(page, "电话结束：解决了")
+
+
+def test_who_wants_nothing_saved_says_so_twice(page: Page) -> None:
+    fill_in(page)
+    page.keyboard.press("F8")
+    page.keyboard.press("2")
+    expect(page.locator("#end").get_by_role("alert")).to_contain_text("再选一次结果", timeout=SECONDS)
+    page.wait_for_timeout(700)
+    page.keyboard.press("2")
+    says(page, "电话结束：答应去办")
+    with database.reading() as session:
+        assert session.query(JobIntention).count() == 0
+
+
+def test_a_form_that_is_just_being_saved_needs_no_warning(page: Page) -> None:
+    page.route("**/register", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    fill_in(page)
+    page.locator("#register [name=name]").press("Enter")
+    for key in ("F8", "1"):
+        page.keyboard.press(key)
+    says(page, "电话结束：解决了")
+    with database.reading() as session:
+        assert session.query(JobIntention).count() == 1
 
 
 def test_another_outcome_behind_the_first_changes_nothing(page: Page) -> None:

@@ -116,7 +116,7 @@ def test_a_call_is_its_clerks_alone_and_ends_once(sign_in: SignIn) -> None:
             form["kind"] = "policy_consultation"
         other.post(f"{path}/{step}", 404, **form)
     desk.post(f"{path}/end", outcome="solved")
-    assert desk.post(f"{path}/end", 409, outcome="solved") == {"error": "这个电话已经结束了，请接下一个。"}
+    assert desk.post(f"{path}/end", 409, outcome="solved") == {"error": "这个电话已经结束了，请刷新这一页，接下一个。"}
 
 
 def test_a_reload_goes_on_with_the_call(sign_in: SignIn) -> None:
@@ -127,6 +127,22 @@ def test_a_reload_goes_on_with_the_call(sign_in: SignIn) -> None:
     assert f'data-call="{path.rsplit("/", 1)[1]}"' in page
     assert "王测试" in page
     assert begin(desk) == path
+
+
+def test_a_call_left_open_overnight_is_not_the_next_callers(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = knows()
+    path = begin(sign_in("wang"))
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(hours=20))
+    desk = sign_in("wang")
+    assert 'data-call=""' in desk.page("/desk")
+    desk.post(f"{path}/service", 409, kind="policy_consultation", topic="free_training")
+    following = begin(desk)
+    assert following != path
+    assert "来过电话，没记结果" in text_of(desk.page("/desk"))
+    assert who_calls(following).id == who_calls(path).id == person
+    with database.reading() as session:
+        assert calls.today(session, desk_account(session), clock.now()) == calls.Today(0, 0)
 
 
 def test_today_begins_at_midnight(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,13 +188,16 @@ def test_a_mistyped_number_changes_nobody(sign_in: SignIn) -> None:
     desk = sign_in("wang")
     path = begin(desk)
     desk.post(f"{path}/service", kind="policy_consultation", topic="free_training")
-    card = text_of(str(desk.post(f"{path}/caller", phone="13800000002")["card"]))
+    asked = desk.post(f"{path}/caller", phone="13800000002")
+    assert (asked["phone"], "换了人，先结束电话" in str(asked["sure"])) == ("138 0000 0001", True)
+    assert who_calls(path).id == person
+    card = text_of(str(desk.post(f"{path}/caller", phone="13800000002", sure="yes")["card"]))
     assert "王测试" not in card
     with database.reading() as session:
         known = session.get(Person, person)
         assert (known.name, known.phone) == ("王测试", f"+86{CALLER}")
         assert session.query(Service).filter_by(kind="policy_consultation").one().person_id == who_calls(path).id
-    assert "王测试" in str(desk.post(f"{path}/caller", phone=CALLER)["card"])
+    assert "王测试" in str(desk.post(f"{path}/caller", phone=CALLER, sure="yes")["card"])
     assert who_calls(path).id == person
 
 

@@ -133,12 +133,13 @@ def _search(request: Request, account: Account) -> Search:
         problems.append("没有这个单位。")
     if typed["kind"] and typed["kind"] not in ACTIVITY_KINDS:
         problems.append("没有这种活动。")
+    first, last = criteria.days(typed, problems)
     asked = Asked(
         campaign=load.current().id,
         units=_units(typed["unit"], account),
         kind=typed["kind"],
-        first=criteria.day(typed["first"], problems),
-        last=criteria.day(typed["last"], problems),
+        first=first,
+        last=last,
     )
     return Search(typed, asked, _order(typed["sort"]), problems)
 

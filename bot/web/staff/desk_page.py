@@ -23,9 +23,7 @@ from bot.web.staff.refusals import Refusal
 router = APIRouter()
 
 _LONGEST_TEXT = 500
-_SURE = (
-    "这个电话已经记过服务或登记，改了号码，服务会算到新号码的人头上。只是号码写错了才改；换了人，先结束电话。要改吗？"
-)
+_SURE = "这个电话记过服务或登记，改了号码，服务会算到新号码的人头上。只是号码写错了才改；换了人，先结束电话。要改吗？"
 
 
 @router.get("/desk")

@@ -280,6 +280,17 @@ def test_a_service_key_hit_twice_records_one_service(page: Page) -> None:
     assert kinds() == ["job_intention", "career_guidance", "job_recommendation"]
 
 
+def test_the_next_words_take_the_place_of_those_that_are_being_looked_up(page: Page, rasa: Rasa) -> None:
+    page.route("**/ask", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    for letters in ("zz", "px", "gz"):
+        page.keyboard.type(letters)
+        page.keyboard.press("Enter")
+        expect(page.locator("#ask [name=text]")).to_have_value(letters)
+    expect(page.locator("#said")).to_contain_text("问：拖欠工资", timeout=SECONDS)
+    assert [asked["message"] for asked in rasa.asked] == ["/ask_free_training", "/rights_unpaid_wages"]
+    expect(page.locator("#ask [name=text]")).to_have_value("")
+
+
 def test_keys_hit_faster_than_the_answers_come_keep_their_order(page: Page) -> None:
     page.route("**/ask", lambda route: (page.wait_for_timeout(400), route.continue_()))
     page.keyboard.type("px")

@@ -72,9 +72,13 @@ def test_people_are_found_by_what_is_known_of_them(sign_in: SignIn) -> None:
         ("phone=123", "电话看不懂"),
         ("receipt=12", "回执号是8位数字"),
         ("first=2022-02-30", "日期请写成"),
+        ("last=9999-12-31", "日期请写成"),
+        ("first=0001-01-01", "日期请写成"),
+        ("first=2022-03-01&last=2022-02-01", "“从”写的是 2022-03-01，在“到”的 2022-02-01 后面，请对调。"),
         ("unit=别处", "没有这个单位"),
         ("kind=x", "没有这种服务"),
         ("page=x&name=王", NOTHING_FOUND),
+        (f"page={'9' * 5000}&name=王", NOTHING_FOUND),
         ("name=<b>王</b>", NOTHING_FOUND),
     ],
 )

@@ -177,7 +177,9 @@ begin.addEventListener("submit", async (event) => {
 
 ask.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (ask.text.value.trim()) look({ text: ask.text.value });
+  if (!ask.text.value.trim()) return;
+  look({ text: ask.text.value });
+  ask.text.select(); // what is typed next, also before the answer is there, takes its place
 });
 
 record.addEventListener("submit", (event) => {

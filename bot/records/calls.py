@@ -171,6 +171,12 @@ def end(session: Session, call: Call, ending: Ending, at: datetime) -> None:
         queue.call_back(session, str(call.id), person_id, call.unit, ending.note, ending.due_at, at)
 
 
+def number_of(session: Session, entry: queue.QueueEntry) -> str | None:
+    """The number of the call in which a call back was promised, while it waits; None for what is no call back."""
+    call = session.get(Call, (entry.open_key or "").removeprefix(queue.CALL_KEY))
+    return call and call.phone
+
+
 def earlier(session: Session, account: Account, persons: list[int], most: int) -> list[Call]:
     """The last ended calls of these persons that the account may see, newest first."""
     rows = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot import clock
 from bot.campaign import load
-from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
+from bot.campaign.intents import RIGHTS_INTENTS
 from bot.grammar import (
     Found,
     age,
@@ -28,6 +28,8 @@ from bot.knowledge import help_topics, urgent
 #: Words of so many characters tell what happened; fewer only that help is wanted.
 _TELLS_A_STORY = 15
 _HELP, _VACANCY = "request_help", "post_vacancy"
+#: In these, days and places are the caller's own: in 明天天气怎么样 they are not. None: the engine did not say.
+_TELLS_A_WISH = ("register_job_intention", "inform", "correct", "affirm", "nlu_fallback", None)
 
 
 def suggest(text: str, intent: str | None) -> dict[str, str]:
@@ -52,7 +54,7 @@ def suggest(text: str, intent: str | None) -> dict[str, str]:
         found |= _story(text, intent)
     elif intent == _VACANCY:
         found |= _vacancy(text, found["unit"])
-    elif intent not in CAMPAIGN_INTENTS:
+    elif intent in _TELLS_A_WISH:
         found |= _wish(text)
     return {field: value for field, value in found.items() if value}
 

@@ -67,6 +67,11 @@ def test_what_is_said_without_doubt(said: str, intent: str, filled: dict[str, st
     assert desk_fill.suggest(said, intent) == filled
 
 
+@pytest.mark.parametrize(("said", "intent"), [("明天天气怎么样", "out_of_scope"), ("不想去外省", "deny")])
+def test_a_day_or_a_place_is_the_callers_only_where_they_tell_a_wish(said: str, intent: str) -> None:
+    assert desk_fill.suggest(said, intent) == {}
+
+
 @pytest.mark.parametrize(
     "question", ["残疾人有啥补贴", "2月18号的招聘会在哪", "去外省打工有没有车", "保安和保洁都在招吗"]
 )

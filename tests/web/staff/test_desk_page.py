@@ -18,6 +18,8 @@ from tests.web.staff.conftest import text_of
 from tests.web.staff.on_a_call import CALLER, FORM, SignIn, begin, knows, leave, services
 from tests.web.staff.stand_in import Rasa
 
+PAST = "回电时间要在现在以后、一年以内，请重选。"
+
 
 def test_the_key_records_the_service_once_for_the_caller(sign_in: SignIn) -> None:
     person = knows()
@@ -88,12 +90,39 @@ def test_a_call_back_waits_in_the_queue(sign_in: SignIn) -> None:
     assert "问到培训几号开班" in shown
 
 
+def test_who_is_called_back_is_called_where_they_called_from(sign_in: SignIn) -> None:
+    person = knows()
+    desk = sign_in("wang")
+    path = begin(desk)
+    with database.writing() as session:
+        session.get(Person, person).phone = "+8613800000007"
+    desk.post(f"{path}/end", outcome="callback")
+    with database.reading() as session:
+        entry = session.query(QueueEntry).one().id
+    shown = text_of(desk.page(f"/staff/queue/{entry}"))
+    assert "138 0000 0001" in shown
+    assert "138 0000 0007" not in shown
+
+
+def test_who_came_up_by_a_receipt_is_called_back_at_the_number_they_left(sign_in: SignIn) -> None:
+    left = leave(JobIntention(kind_of_work="保安"), "a", Applicant("d1", "+8613800000009", "王测试", "大坪街道"))
+    desk = sign_in("wang")
+    desk.post(f"{begin(desk, left.receipt)}/end", outcome="callback")
+    with database.reading() as session:
+        entry = session.query(QueueEntry).one().id
+    assert "138 0000 0009" in text_of(desk.page(f"/staff/queue/{entry}"))
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
         ({"outcome": ""}, "请选结果。"),
         ({"outcome": "referred"}, "请写转给了哪个部门。"),
         ({"outcome": "callback", "due": "明天"}, "回电时间请从日历里选。"),
+        ({"outcome": "callback", "due": "0001-01-01T00:00+14:00"}, "回电时间请从日历里选。"),
+        ({"outcome": "callback", "due": "2022-02-14T10:00"}, PAST),
+        ({"outcome": "callback", "due": "0001-01-01T00:00"}, PAST),
+        ({"outcome": "callback", "due": "9999-12-31T23:59"}, PAST),
     ],
 )
 def test_an_ending_that_does_not_fit(sign_in: SignIn, form: dict[str, str], said: str) -> None:

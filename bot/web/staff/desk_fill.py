@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot import clock
 from bot.campaign import load
-from bot.campaign.intents import RIGHTS_INTENTS
+from bot.campaign.intents import CAMPAIGN_INTENTS, RIGHTS_INTENTS
 from bot.grammar import (
     Found,
     age,
@@ -43,7 +43,7 @@ def suggest(text: str, intent: str | None) -> dict[str, str]:
     found: dict[str, str | None] = {
         "phone": phone.national(number) if number else None,
         "kind_of_work": _only(work.find(text)),
-        "unit": units.parse(text, load.current().unit_names),
+        "unit": units.parse(text, load.current().unit_names) if _is_of_the_caller(text, intent) else None,
         "name": _only(names.find(text)),
         "pay": salary.parse(text),
         "age": _only(age.find(text, clock.today())),
@@ -57,6 +57,11 @@ def suggest(text: str, intent: str | None) -> dict[str, str]:
     elif intent in _TELLS_A_WISH:
         found |= _wish(text)
     return {field: value for field, value in found.items() if value}
+
+
+def _is_of_the_caller(text: str, intent: str | None) -> bool:
+    """Whether a street that is named is where they live: 大坪有没有招聘会 does not say so."""
+    return intent not in CAMPAIGN_INTENTS or "住" in text
 
 
 def _wish(text: str) -> dict[str, str | None]:

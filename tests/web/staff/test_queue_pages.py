@@ -352,6 +352,8 @@ def test_a_chat_of_nobody_in_particular_is_its_units_once_that_is_known(sign_in:
         chat = session.get(Conversation, worker.conversation.id)
         registrations.save(session, "yuzhong-2022", chat, who, JobIntention(kind_of_work="保安"), clock.now())
     assert (talking.status(path), other.status(path), theirs.status(path)) == (200, 404, 200)
+    link = f'href="/staff/people/{worker.conversation.person_id}"'
+    assert (link in talking.page(path), link in theirs.page(path)) == (False, True)
     assert "接着办" in talking.page("/staff/queue")
     talking.post(f"{path}/release")
     assert (talking.status(path), other.status(path), theirs.status(path)) == (404, 404, 200)

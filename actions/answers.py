@@ -62,7 +62,7 @@ class AnswerQuestion(ChatAction):
             found = answer(load.current(), replace(turn.question(intent), is_beside=extra.answers))
             for reply in (*extra.replies, *found.replies):
                 turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
-            await record_answer(turn, found.service or extra.service)
+            await record_answer(turn, found.service or extra.service, dispatcher)
         if form is None:
             self._offer_neighbour(turn, dispatcher)
         return []

@@ -129,7 +129,7 @@ class ChatAction(Action, ABC):
             return False
         for reply in more.replies:
             turn.say(dispatcher, reply)
-        await record_answer(turn, more.service)
+        await record_answer(turn, more.service, dispatcher)
         return True
 
     def could_not_read(

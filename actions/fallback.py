@@ -115,7 +115,7 @@ class Fallback(ChatAction):
             return False
         found = answers.from_entry(entry, turn.question(entry.topic))
         turn.say(dispatcher, found.replies[0] if form is None else replace(found.replies[0], buttons=[]))
-        await record_answer(turn, found.service)
+        await record_answer(turn, found.service, dispatcher)
         return True
 
     async def _answer_of_a_clerk(self, turn: Turn, dispatcher: CollectingDispatcher) -> bool:

@@ -1,8 +1,10 @@
-"""Leaving a service record for an answer."""
+"""What an answer does for a person: a service record, or at the desk the name of what the clerk may record."""
 
 from __future__ import annotations
 
 import asyncio
+
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
 from bot import settings
@@ -12,12 +14,16 @@ from bot.records.models import Conversation, Person
 from bot.records.services import ServiceDone, record
 
 
-async def record_answer(turn: Turn, done: Done | None) -> None:
-    """Write down that a question was answered.
+async def record_answer(turn: Turn, done: Done | None, dispatcher: CollectingDispatcher) -> None:
+    """Write down that a question was answered; the desk is told instead, where only the clerk's key records.
 
     Nothing is written for what is no service, or where nothing is recorded (`Turn.is_recorded`).
     """
-    if done is not None and turn.is_recorded:
+    if done is None:
+        return
+    if turn.spoken:
+        dispatcher.utter_message(json_message={"service": {"kind": done.kind, "topic": done.topic}})
+    elif turn.is_recorded:
         await asyncio.to_thread(_write, turn, done)
 
 

@@ -46,7 +46,7 @@ class HelpAtOnce(Action):
             found = answer(load.current(), turn.question(right))
             for reply in found.replies:
                 turn.say(dispatcher, reply if form is None else replace(reply, buttons=[]))
-            await record_answer(turn, found.service)
+            await record_answer(turn, found.service, dispatcher)
         if form is None:
             turn.say(
                 dispatcher, Reply("您先顾好安全。要不要我把事情记下来，请工作人员马上联系您？", [steps.CALL_ME_NOW])

@@ -9,7 +9,7 @@ from typing import Any
 ASKED_BACK, UNANSWERED, REJECTED = "asked_back", "unanswered", "rejected"
 
 #: What an engine tells of itself beside a reply.
-_TOLD_APART = ("intent", "form")
+_TOLD_APART = ("intent", "form", "service")
 _NOT_SAID = ("id", "outcome", *_TOLD_APART)
 
 
@@ -55,6 +55,7 @@ class Reply:
         id: our row of it, once it is stored; no part of what is said.
         intent: what the message was taken for; told to the desk only, and no part of what is said.
         form: the form that the engine has open, as `intent`.
+        service: kind and topic of the service that the answer is, as `intent`.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Reply:
     id: int | None = field(default=None, compare=False)
     intent: str | None = field(default=None, compare=False)
     form: str | None = field(default=None, compare=False)
+    service: dict[str, str] | None = field(default=None, compare=False)
 
     def beside_text(self) -> dict[str, Any]:
         """What travels beside text and buttons."""

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.records.activities import Activity, counting
+from bot.records.order import Order
 from bot.records.staff import Account
 
 #: By what the log may be sorted.
@@ -42,14 +43,6 @@ class Asked:
     last: date | None = None
 
 
-@dataclass(frozen=True)
-class Order:
-    """By what a list is sorted: one of SORTS, and whether the greatest comes first."""
-
-    by: str = "day"
-    is_descending: bool = True
-
-
 def sees(account: Account, entry: Activity) -> bool:
     """Whether an entry is theirs: a clerk's own unit's; nobody's entries are the district's."""
     return account.sees_all_units or entry.unit == account.unit
@@ -70,8 +63,7 @@ def page(session: Session, asked: Asked, order: Order, begin: int, most: int) ->
         *_conditions(asked), ~select(newer.id).where(newer.supersedes_id == Activity.id).exists()
     )
     total = session.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
-    column = SORTS[order.by]
-    rows = rows.order_by(column.desc() if order.is_descending else column, Activity.id.desc())
+    rows = rows.order_by(order.of(SORTS[order.by]), Activity.id.desc())
     return list(session.execute(rows.offset(begin).limit(most)).scalars()), int(total)
 
 

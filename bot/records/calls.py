@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Column, ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -19,10 +19,15 @@ from bot.records.types import BeijingTime, EncryptedText
 CHANNEL = "hotline"
 #: How a call ends → its name; the order is that of the keys 1 to 4.
 OUTCOMES = {"solved": "解决了", "promised": "答应去办", "referred": "转给别的部门", "callback": "约好回电"}
+#: No talk is longer: what is still open then was left open.
+LONGEST = timedelta(hours=4)
 
 
 class Call(Base):
-    """One call; open while `ended_at` is null. `id` is that of its conversation, Rasa's sender."""
+    """One call; open while `ended_at` is null. `id` is that of its conversation, Rasa's sender.
+
+    A call that nobody ended has no outcome.
+    """
 
     __tablename__ = "call"
 
@@ -62,7 +67,12 @@ class Today:
 
 
 def begin(session: Session, account: Account, at: datetime) -> Call:
-    """Take a call: one call is one person until more is known."""
+    """Take a call: one call is one person until more is known.
+
+    One that was left open before ends at its beginning.
+    """
+    left_open = update(Call).where(Call.staff_id == account.id, Call.ended_at.is_(None))
+    session.execute(left_open.values(ended_at=Call.started_at).execution_options(synchronize_session=False))
     made = Conversation(
         id=str(uuid.uuid4()), channel=CHANNEL, person_id=identity.new_person(session, at).id, created_at=at
     )
@@ -74,10 +84,18 @@ def begin(session: Session, account: Account, at: datetime) -> Call:
     return call
 
 
-def open_call(session: Session, staff_id: int) -> Call | None:
-    """The call that somebody is on; the latest, should there be more."""
-    rows = select(Call).filter_by(staff_id=staff_id).where(Call.ended_at.is_(None))
+def open_call(session: Session, staff_id: int, at: datetime) -> Call | None:
+    """The call that somebody is on; the latest, should there be more. Yesterday's, left open, is nobody's any more."""
+    rows = select(Call).filter_by(staff_id=staff_id)
+    rows = rows.where(Call.ended_at.is_(None), Call.started_at > at - LONGEST)
     return session.execute(rows.order_by(Call.started_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def has_records(session: Session, call: Call) -> bool:
+    """Whether a service or a registration was recorded in a call."""
+    mine = Service.source_key.startswith(f"call:{call.id}:", autoescape=True)
+    rows = (select(Service.id).where(mine), select(Registration.id).filter_by(conversation_id=call.id))
+    return any(session.execute(found.limit(1)).first() is not None for found in rows)
 
 
 def identify(session: Session, call: Call, account: Account, phone: str, at: datetime) -> None:
@@ -151,6 +169,12 @@ def end(session: Session, call: Call, ending: Ending, at: datetime) -> None:
     if ending.outcome == "callback":
         person_id = int(session.get(Conversation, call.id).person_id)
         queue.call_back(session, str(call.id), person_id, call.unit, ending.note, ending.due_at, at)
+
+
+def number_of(session: Session, entry: queue.QueueEntry) -> str | None:
+    """The number of the call in which a call back was promised, while it waits; None for what is no call back."""
+    call = session.get(Call, (entry.open_key or "").removeprefix(queue.CALL_KEY))
+    return call and call.phone
 
 
 def earlier(session: Session, account: Account, persons: list[int], most: int) -> list[Call]:

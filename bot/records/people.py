@@ -12,8 +12,20 @@ from sqlalchemy.orm import Session
 from bot.clock import BEIJING
 from bot.records import identity, privacy
 from bot.records.models import Person, PersonKey, PersonLink, Registration, Service
+from bot.records.order import Order
 from bot.records.registrations import ERASED
 from bot.records.staff import Account
+
+#: By what the tables of people and of services may be sorted.
+PEOPLE_SORTS = {"id": Person.id, "unit": Person.unit, "since": Person.created_at}
+SERVICE_SORTS = {
+    "at": Service.occurred_at,
+    "kind": Service.kind,
+    "topic": Service.topic,
+    "unit": Service.unit,
+    "channel": Service.channel,
+    "clerk": Service.clerk,
+}
 
 
 @dataclass(frozen=True)
@@ -46,13 +58,16 @@ class Wanted:
         return bool(self.phone or self.name or self.receipt)
 
 
-def search(session: Session, account: Account, wanted: Wanted, begin: int, most: int) -> tuple[list[Person], int]:
-    """People who left a name or a phone and fit, the latest first, and how many there are.
+def search(
+    session: Session, account: Account, wanted: Wanted, order: Order, begin: int, most: int
+) -> tuple[list[Person], int]:
+    """People who left a name or a phone and fit, and how many there are.
 
     Args:
         session: a session.
         account: who asks; a clerk finds their unit's people and those of no unit.
         wanted: what must fit, all of it.
+        order: by one of PEOPLE_SORTS.
         begin: leave out so many.
         most: give at most so many.
     """
@@ -68,14 +83,17 @@ def search(session: Session, account: Account, wanted: Wanted, begin: int, most:
     if not account.sees_all_units:
         asked = asked.where(is_theirs(account))
     total = session.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
-    rows = session.execute(asked.order_by(Person.id.desc()).offset(begin).limit(most))
+    rows = session.execute(asked.order_by(order.of(PEOPLE_SORTS[order.by]), Person.id.desc()).offset(begin).limit(most))
     return list(rows.scalars()), int(total)
 
 
 def services(
-    session: Session, account: Account, wanted: Wanted, oldest_first: bool, begin: int, most: int
+    session: Session, account: Account, wanted: Wanted, order: Order, begin: int, most: int
 ) -> tuple[list[tuple[Service, Person]], int]:
-    """Services that fit, each with its person, and how many there are; voided ones as well."""
+    """Services that fit, each with its person, and how many there are; voided ones as well.
+
+    They are sorted by one of SERVICE_SORTS, then by time in the same direction.
+    """
     asked = select(Service, Person).join(Person, Person.id == Service.person_id).where(*_of(wanted, Service.person_id))
     asked = asked.where(*_within(wanted, Service.occurred_at))
     for column, value in (
@@ -87,8 +105,8 @@ def services(
     if not account.sees_all_units:
         asked = asked.where(or_(Service.unit.is_(None), Service.unit == account.unit))
     total = session.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
-    order = (Service.occurred_at, Service.id) if oldest_first else (Service.occurred_at.desc(), Service.id.desc())
-    rows = session.execute(asked.order_by(*order).offset(begin).limit(most))
+    columns = (SERVICE_SORTS[order.by], Service.occurred_at, Service.id)
+    rows = session.execute(asked.order_by(*(order.of(column) for column in columns)).offset(begin).limit(most))
     return [(row.Service, row.Person) for row in rows], int(total)
 
 

@@ -19,6 +19,9 @@ from bot.records.types import BeijingTime, EncryptedText
 ASKED, LOST, URGENT, WAITING = "asked", "lost", "urgent", "waiting"
 HELP_REQUEST, VACANCY, CALLBACK = "help_request", "vacancy", "callback"
 
+#: Under which a call back waits, before the call.
+CALL_KEY = "call:"
+
 #: Why something waits → its name.
 REASONS = {
     URGENT: "紧急",
@@ -123,7 +126,7 @@ def call_back(
     """
     entry = QueueEntry(
         reason=CALLBACK,
-        open_key=f"call:{call_id}",
+        open_key=f"{CALL_KEY}{call_id}",
         person_id=person_id,
         unit=unit,
         urgent=False,
@@ -144,6 +147,13 @@ def chat_key(conversation_id: str) -> str:
 def open_chat(session: Session, conversation_id: str) -> QueueEntry | None:
     """The open entry of a chat."""
     return session.execute(select(QueueEntry).filter_by(open_key=chat_key(conversation_id))).scalar_one_or_none()
+
+
+def belongs_to(session: Session, conversation_id: str, unit: str) -> None:
+    """Whoever writes in a chat that waits for anybody turned out to be of a unit: its clerks see to it."""
+    entry = open_chat(session, conversation_id)
+    if entry is not None and entry.unit is None:
+        entry.unit = unit
 
 
 def is_chat(entry: QueueEntry) -> bool:

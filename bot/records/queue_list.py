@@ -36,10 +36,14 @@ def catch_up(at: datetime) -> None:
 
 
 def waiting(session: Session, account: Account) -> list[QueueEntry]:
-    """What waits and is theirs to see: urgent first, then the longest; a promised call counts from its time."""
+    """What waits and is theirs to see, or in their hands.
+
+    Urgent ones stand first, then the longest; a promised call counts from its time.
+    """
     rows = select(QueueEntry).where(QueueEntry.open_key.is_not(None))
     if not account.sees_all_units:
-        rows = rows.where(or_(QueueEntry.unit.is_(None), QueueEntry.unit == account.unit))
+        taken = QueueEntry.claimed_by == account.id
+        rows = rows.where(or_(QueueEntry.unit.is_(None), QueueEntry.unit == account.unit, taken))
     since = func.coalesce(QueueEntry.due_at, QueueEntry.created_at)
     rows = rows.order_by(QueueEntry.urgent.desc(), since, QueueEntry.id).limit(MOST_LISTED)
     return list(session.execute(rows).scalars())

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.records import events, identity
+from bot.records import events, identity, queue
 from bot.records.models import (
     Consent,
     Conversation,
@@ -137,6 +137,8 @@ def _introduce(session: Session, conversation: Conversation, applicant: Applican
     if applicant.poverty_alleviated is not None:
         person.poverty_alleviated = applicant.poverty_alleviated
     conversation.person_id = person.id
+    if person.unit is not None:
+        queue.belongs_to(session, str(conversation.id), str(person.unit))
     return person
 
 

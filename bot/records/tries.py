@@ -42,7 +42,7 @@ def blocked_until(session: Session, limits: Mapping[str, Limit], at: datetime) -
     ends = [
         _end_of_block(failed, limit)
         for subject, limit in limits.items()
-        if (failed := session.get(FailedAccess, _key(subject))) is not None
+        if (failed := session.get(FailedAccess, _key(subject))) is not None and failed.failures >= limit.most
     ]
     latest = max(ends, default=at)
     return latest if latest > at else None
@@ -76,7 +76,5 @@ def _key(subject: str) -> str:
 
 
 def _end_of_block(failed: FailedAccess, limit: Limit) -> datetime:
-    over = failed.failures - limit.most
-    if over < 0:
-        return failed.last_at
-    return failed.last_at + min(limit.first_block * 2 ** min(over, 10), limit.longest_block)
+    over = min(failed.failures - limit.most, 10)
+    return failed.last_at + min(limit.first_block * 2**over, limit.longest_block)

@@ -39,7 +39,7 @@ def create_app() -> FastAPI:
     for part in (page, chat_api, events, feedback_api, embed, privacy_page):
         app.include_router(part.router)
     staff.install(app)
-    app.add_middleware(security.Guard, added=security.headers(current.embed_origins))
+    app.add_middleware(security.Guard, added=security.headers(current.embed_origins), failed=staff.refusals.failed)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING_BYTES)
     app.add_exception_handler(HTTPException, staff.refusals.unknown)
 

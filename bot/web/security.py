@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from fastapi.responses import JSONResponse
+from fastapi import Request
+from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,11 +41,13 @@ class Guard:
     Args:
         app: the application behind it.
         added: the headers that a response gets unless it has its own.
+        failed: makes the answer to a request that failed.
     """
 
-    def __init__(self, app: ASGIApp, added: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, added: dict[str, str], failed: Callable[[Request], Response]) -> None:
         self._app = app
         self._added = added
+        self._failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -70,8 +74,7 @@ class Guard:
         except Exception:  # the page gets a reason, the log the trace; neither shows a statement's parameters
             log.exception("%s %s", scope["method"], scope["path"])
             if not has_begun:
-                failed = JSONResponse({"error": "系统出了点问题，请稍后再试。"}, 500)
-                await failed(scope, receive, with_headers)
+                await self._failed(Request(scope))(scope, receive, with_headers)
 
 
 def _is_from_another_site(given: Headers) -> bool:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.recording import record_answer
 from actions.turn import Turn
+from bot.knowledge.answers import Done
 from bot.reply import Reply
+
+DONE = Done("job_fair_information", "job_fair_time_place")
+
+
+def turn_on(channel: str, loop: dict[str, str] | None = None) -> Turn:
+    latest = {"text": "登记", "intent": {"name": "register_job_intention"}, "entities": [], "metadata": {}}
+    heard = {"event": "user", "input_channel": channel}
+    return Turn.of(Tracker("x", {}, latest, [heard], False, None, loop or {}, "action_listen"))
 
 
 def custom(channel: str, loop: dict[str, str]) -> object:
-    latest = {"text": "登记", "intent": {"name": "register_job_intention"}, "entities": [], "metadata": {}}
-    heard = {"event": "user", "input_channel": channel}
-    tracker = Tracker("x", {}, latest, [heard], False, None, loop, "action_listen")
     dispatcher = CollectingDispatcher()
-    Turn.of(tracker).say(dispatcher, Reply("您同意吗？", source="通知"))
+    turn_on(channel, loop).say(dispatcher, Reply("您同意吗？", source="通知"))
     return dispatcher.messages[0]["custom"]
 
 
@@ -31,7 +40,17 @@ def test_the_desk_is_told_what_was_understood(channel: str, loop: dict[str, str]
     assert custom(channel, loop) == {"source": "通知", **told}
 
 
+@pytest.mark.parametrize(("channel", "told"), [("hotline", [DONE]), ("cmdline", [])])
+def test_the_desk_is_told_what_the_answer_is_and_records_nothing(channel: str, told: list[Done]) -> None:
+    turn, dispatcher = turn_on(channel), CollectingDispatcher()
+    asyncio.run(record_answer(turn, DONE, dispatcher))
+    asyncio.run(record_answer(turn, None, dispatcher))
+    assert [Done(**message["custom"]["service"]) for message in dispatcher.messages] == told
+
+
 def test_a_kept_reply_does_not_hold_it() -> None:
-    reply = Reply("好").with_beside({"intent": "greet", "form": "job_intention_form", "unknown": 1})
-    assert (reply.intent, reply.form) == ("greet", "job_intention_form")
-    assert {"intent", "form", "id"}.isdisjoint(reply.as_dict())
+    service = {"kind": "policy_consultation", "topic": "service_targets"}
+    beside = {"intent": "greet", "form": "job_intention_form", "service": service, "unknown": 1}
+    reply = Reply("好").with_beside(beside)
+    assert (reply.intent, reply.form, reply.service) == ("greet", "job_intention_form", service)
+    assert {"intent", "form", "service", "id"}.isdisjoint(reply.as_dict())

@@ -16,7 +16,8 @@ from bot.campaign import load
 from bot.campaign.activity_kinds import ACTIVITY_KINDS
 from bot.records import activities, activity_log, audit, database, staff
 from bot.records.activities import Activity
-from bot.records.activity_log import Asked, Order
+from bot.records.activity_log import Asked
+from bot.records.order import Order
 from bot.records.staff import Account
 from bot.report.scope import UNASSIGNED
 from bot.web.staff import activity_form, cells, criteria, form_fields, guard, pages, paging
@@ -133,25 +134,21 @@ def _search(request: Request, account: Account) -> Search:
         problems.append("没有这个单位。")
     if typed["kind"] and typed["kind"] not in ACTIVITY_KINDS:
         problems.append("没有这种活动。")
+    first, last = criteria.days(typed, problems)
     asked = Asked(
         campaign=load.current().id,
         units=_units(typed["unit"], account),
         kind=typed["kind"],
-        first=criteria.day(typed["first"], problems),
-        last=criteria.day(typed["last"], problems),
+        first=first,
+        last=last,
     )
-    return Search(typed, asked, _order(typed["sort"]), problems)
+    return Search(typed, asked, Order.read(typed["sort"], activity_log.SORTS, "day"), problems)
 
 
 def _units(unit: str, account: Account) -> tuple[str | None, ...] | None:
     if not account.sees_all_units:
         return (account.unit,)
     return (None if unit == UNASSIGNED else unit,) if unit else None
-
-
-def _order(sort: str) -> Order:
-    by = sort.removeprefix("-")
-    return Order(by, sort.startswith("-")) if by in activity_log.SORTS else Order()
 
 
 def _cells(entry: Activity, clerks: Mapping[str, str]) -> list[str]:

@@ -32,6 +32,9 @@ class Criteria:
         return not any(self.typed.values())
 
 
+#: What else is typed for a year is a slip, and no day that records can have.
+_YEARS = range(2000, 2100)
+
 FIELDS = ("phone", "name", "receipt", "unit", "first", "last", "kind")
 
 
@@ -57,9 +60,17 @@ def read(request: Request, units: list[str], names_somebody: bool = True) -> Cri
     ):
         if given and not found:
             problems.append(problem)
-    first, last = day(typed["first"], problems), day(typed["last"], problems)
+    first, last = days(typed, problems)
     wanted = Wanted(number, typed["name"], receipt, typed["unit"], first, last, typed["kind"])
     return Criteria(typed, wanted, problems)
+
+
+def days(typed: dict[str, str], problems: list[str]) -> tuple[date | None, date | None]:
+    """The first and the last day that are asked for, both included. What cannot be is added to `problems`."""
+    first, last = day(typed["first"], problems), day(typed["last"], problems)
+    if first and last and first > last:
+        problems.append(f"“从”写的是 {first}，在“到”的 {last} 后面，请对调。")
+    return first, last
 
 
 def day(text: str, problems: list[str]) -> date | None:
@@ -67,7 +78,10 @@ def day(text: str, problems: list[str]) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        problems.append("日期请写成 2022-02-15。")
-        return None
+        found = date.min
+    if found.year in _YEARS:
+        return found
+    problems.append("日期请写成 2022-02-15。")
+    return None

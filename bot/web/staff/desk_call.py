@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.campaign import load
+from bot.campaign.intents import topic_of
 from bot.campaign.kinds import KIND_NAMES
 from bot.knowledge import answers, desk_topics
 from bot.records import calls, database
@@ -19,6 +20,9 @@ from bot.web.staff import pages, shown
 from bot.web.staff.refusals import Refusal
 
 ServiceShown = dict[str, str]
+
+#: What is told out of the imported sheets, where the notice itself says nothing that is a service.
+_OF_SHEETS = {"ask_job_fair_time_place": "job_fair_information"}
 
 
 def mine(session: Session, call_id: str, who: SignedIn) -> Call:
@@ -30,8 +34,8 @@ def mine(session: Session, call_id: str, who: SignedIn) -> Call:
     call = session.get(Call, call_id)
     if call is None or call.staff_id != who.account.id:
         raise Refusal(404, "没有这个电话。")
-    if call.ended_at is not None:
-        raise Refusal(409, "这个电话已经结束了，请接下一个。")
+    if call.ended_at is not None or call.started_at <= clock.now() - calls.LONGEST:
+        raise Refusal(409, "这个电话已经结束了，请刷新这一页，接下一个。")
     return call
 
 
@@ -44,8 +48,14 @@ def service(kind: str, topic: str) -> ServiceShown:
 def services_by_hand() -> list[ServiceShown]:
     """What a clerk may record by choosing, for words that the engine did not know: one for each topic."""
     pack, day = load.current(), clock.today()
-    found = [answers.answer(pack, answers.Question(intent, day, True)).service for intent in desk_topics.letters()]
-    return [service(one.kind, one.topic) for one in found if one is not None]
+    found: list[ServiceShown] = []
+    for intent in desk_topics.letters():
+        done = answers.answer(pack, answers.Question(intent, day, True)).service
+        if done is not None:
+            found.append(service(done.kind, done.topic))
+        elif intent in _OF_SHEETS:
+            found.append(service(_OF_SHEETS[intent], topic_of(intent)))
+    return found
 
 
 def counted(who: SignedIn, content: dict[str, Any]) -> JSONResponse:

@@ -79,6 +79,11 @@ def render(call_id: str, account: Account) -> str:
     return str(pages.templates().get_template("staff/desk_card.html").render(values))
 
 
+def number(session: Session, call: Call) -> str | None:
+    """Where the caller is called back: the number of the call, else the one that they left before."""
+    return call.phone or session.get(Person, session.get(Conversation, call.id).person_id).phone
+
+
 def choose(session: Session, call: Call, account: Account, typed: str) -> None:
     """The caller is this one of the people with their phone.
 

@@ -96,10 +96,10 @@ def opens(button: Button) -> str | None:
 
 
 def service_of(replies: list[Reply], day: date) -> Done | None:
-    """The service that these replies are.
-
-    Rasa's answer carries words only; which of our texts they are tells what they are about.
-    """
+    """The service that these replies are: the engine names it; without the engine, the words of our texts tell it."""
+    named = next((reply.service for reply in replies if reply.service), None)
+    if named is not None:
+        return Done(**named)
     known = _services(load.current().id, day)
     return next((known[reply.text] for reply in replies if reply.text in known), None)
 

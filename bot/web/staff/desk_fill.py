@@ -28,6 +28,8 @@ from bot.knowledge import help_topics, urgent
 #: Words of so many characters tell what happened; fewer only that help is wanted.
 _TELLS_A_STORY = 15
 _HELP, _VACANCY = "request_help", "post_vacancy"
+#: In these, days and places are the caller's own: in 明天天气怎么样 they are not. None: the engine did not say.
+_TELLS_A_WISH = ("register_job_intention", "inform", "correct", "affirm", "nlu_fallback", None)
 
 
 def suggest(text: str, intent: str | None) -> dict[str, str]:
@@ -41,7 +43,7 @@ def suggest(text: str, intent: str | None) -> dict[str, str]:
     found: dict[str, str | None] = {
         "phone": phone.national(number) if number else None,
         "kind_of_work": _only(work.find(text)),
-        "unit": units.parse(text, load.current().unit_names),
+        "unit": units.parse(text, load.current().unit_names) if _is_of_the_caller(text, intent) else None,
         "name": _only(names.find(text)),
         "pay": salary.parse(text),
         "age": _only(age.find(text, clock.today())),
@@ -52,9 +54,14 @@ def suggest(text: str, intent: str | None) -> dict[str, str]:
         found |= _story(text, intent)
     elif intent == _VACANCY:
         found |= _vacancy(text, found["unit"])
-    elif intent not in CAMPAIGN_INTENTS:
+    elif intent in _TELLS_A_WISH:
         found |= _wish(text)
     return {field: value for field, value in found.items() if value}
+
+
+def _is_of_the_caller(text: str, intent: str | None) -> bool:
+    """Whether a street that is named is where they live: 大坪有没有招聘会 does not say so."""
+    return intent not in CAMPAIGN_INTENTS or "住" in text
 
 
 def _wish(text: str) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -20,6 +20,8 @@ router = APIRouter()
 
 _LONGEST_NOTE = 500
 _LONGEST_DEPARTMENT = 30
+#: No call back is promised for later; and a minute may pass until the form is sent.
+_LATEST_DUE, _JUST_NOW = timedelta(days=366), timedelta(minutes=1)
 
 
 @router.post("/desk/calls/{call_id}/service")
@@ -101,7 +103,7 @@ def end(request: Request, call_id: str, who: guard.Clerk, form: guard.Posted) ->
     ending = calls.Ending(outcome, department or None, _due(form), form.get("note", "").strip()[:_LONGEST_NOTE])
     with database.writing() as session:
         call = desk_call.mine(session, call_id, who)
-        if outcome == "callback" and not call.phone:
+        if outcome == "callback" and not desk_card.number(session, call):
             raise Refusal(422, "要回电的，请先写对方的电话。")
         calls.end(session, call, ending, clock.now())
         audit.note(session, who.account.id, "call.end", f"call:{call_id}", clock.now())
@@ -112,10 +114,13 @@ def _due(form: guard.Form) -> datetime | None:
     """When a call back was promised for.
 
     Raises:
-        Refusal: it is no moment.
+        Refusal: it is no moment, past, or far away.
     """
-    typed = form.get("due", "").strip()
+    typed, now = form.get("due", "").strip(), clock.now()
     try:
-        return clock.in_beijing(datetime.fromisoformat(typed)) if typed else None
-    except ValueError:
+        due = clock.in_beijing(datetime.fromisoformat(typed)) if typed else None
+    except (ValueError, OverflowError):
         raise Refusal(422, "回电时间请从日历里选。") from None
+    if due is not None and not now - _JUST_NOW <= due <= now + _LATEST_DUE:
+        raise Refusal(422, "回电时间要在现在以后、一年以内，请重选。")
+    return due

@@ -23,6 +23,7 @@ from bot.web.staff.refusals import Refusal
 router = APIRouter()
 
 _LONGEST_TEXT = 500
+_SURE = "这个电话记过服务或登记，改了号码，服务会算到新号码的人头上。只是号码写错了才改；换了人，先结束电话。要改吗？"
 
 
 @router.get("/desk")
@@ -30,7 +31,7 @@ def show(request: Request, who: guard.Clerk) -> Response:
     """The desk; a call that was open when the page was left goes on."""
     pack = load.current()
     with database.reading() as session:
-        call = calls.open_call(session, who.account.id)
+        call = calls.open_call(session, who.account.id, clock.now())
         done = calls.today(session, who.account, clock.now())
         said = desk_engine.again(session, session.get(Conversation, call.id)) if call else None
     return pages.page(
@@ -61,7 +62,7 @@ def begin(request: Request, who: guard.Clerk, form: guard.Posted) -> Response:
     """Take a call, with the caller's phone or receipt where it is known."""
     at = clock.now()
     with database.writing() as session:
-        call = calls.open_call(session, who.account.id) or calls.begin(session, who.account, at)
+        call = calls.open_call(session, who.account.id, at) or calls.begin(session, who.account, at)
         call_id = str(call.id)
         if form.get("phone", "").strip():
             _identify(session, call, who, form["phone"])
@@ -75,6 +76,8 @@ def caller(request: Request, call_id: str, who: guard.Clerk, form: guard.Posted)
     """The caller's phone or receipt; nothing, for who wants no number kept; or which of the people they are."""
     with database.writing() as session:
         call = desk_call.mine(session, call_id, who)
+        if not form.get("sure") and _would_move_records(session, call, form.get("phone", "")):
+            return pages.data({"sure": _SURE, "phone": pages.readable_phone(call.phone)})
         if form.get("person"):
             desk_card.choose(session, call, who.account, form["person"])
         elif form.get("phone", "").strip():
@@ -127,6 +130,12 @@ def _refuse_what_nobody_says(typed: str) -> None:
     )
     cure = f"是不是：{close}？" if close else "按 F1 看全部主题。"
     raise Refusal(422, f"没有“{typed}”这个主题。{cure}")
+
+
+def _would_move_records(session: Session, call: Call, typed: str) -> bool:
+    """Whether another number comes after something was recorded: it may be the next caller, and no mistake."""
+    number = phone.parse(typed)
+    return bool(number and call.phone and number != call.phone and calls.has_records(session, call))
 
 
 def _identify(session: Session, call: Call, who: SignedIn, typed: str) -> None:

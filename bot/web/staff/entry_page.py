@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from bot import clock, settings
-from bot.records import audit, conversations, database, queue, registrations, staff
+from bot.records import audit, calls, conversations, database, people, queue, registrations, staff
 from bot.records.models import Conversation, Registration
 from bot.records.queue import QueueEntry
 from bot.records.staff import Account
@@ -44,6 +44,8 @@ def show(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response:
             "entry": entry,
             "reason": queue.REASONS[entry.reason],
             "person": person,
+            "may_open": people.is_visible(session, who.account, int(person.id)),
+            "phone": (left and left.phone) or calls.number_of(session, entry) or person.phone,
             "left": left,
             "left_name": shown.REGISTRATIONS[left.kind] if left else None,
             "is_erased": entry.outcome == queue.ERASED,
@@ -71,8 +73,9 @@ def lines(request: Request, entry_id: guard.RowId, who: guard.Clerk) -> Response
             if held is not None:
                 queue.hold(held, who.account.id, clock.now())
         talk, is_over = _talk(session, entry, int(after[:18])), entry.open_key is None
+        holder = _state(session, entry, who.account)["holder"] or ""
     html = pages.templates().get_template("staff/lines.html").render(**talk)
-    return pages.data({"html": html, "last": talk["last"], "is_over": is_over})
+    return pages.data({"html": html, "last": talk["last"], "is_over": is_over, "holder": holder})
 
 
 @router.post("/staff/queue/{entry_id}/answer")

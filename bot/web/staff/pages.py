@@ -44,7 +44,7 @@ NAVIGATION = (
     Link("/staff/queue", "排队", "要找人工的对话、求助、回电和待核实的招工", _CLERKS),
     Link("/staff/people", "人员", "按电话、姓名、回执号找人，改信息，合并", _CLERKS),
     Link("/staff/followups", "回访", "求职登记的人后来找到工作没有：一个一个打电话问", _CLERKS),
-    Link("/staff/services", "服务", "服务台账（姓名、电话打码），作废，导出", _READERS),
+    Link("/staff/services", "服务", "服务台账（姓名、电话打码），导出；经办人员可以作废", _READERS),
     Link("/staff/activities", "活动", "发了多少资料、办了几场招聘会、培训、就业：记数、改错、导入", _READERS),
     Link("/staff/unanswered", "没答上的", "把没答上的问题答一次，所有人马上能用", _CLERKS),
     Link("/staff/report", "统计表", "统计表、核对、报送、曲线，导出", (STATISTICS, ADMIN)),

@@ -40,7 +40,7 @@ class Paging:
 def number_of(request: Request) -> int:
     """The page that is asked for; 1 for none or nonsense."""
     given = request.query_params.get("page", "")
-    return min(int(given), _LAST) if given.isascii() and given.isdigit() and int(given[:9]) > 0 else 1
+    return min(max(int(given[:9]), 1), _LAST) if given.isascii() and given.isdigit() else 1
 
 
 def paging(request: Request, total: int, without: Collection[str] = ()) -> Paging:

@@ -14,6 +14,7 @@ from bot.campaign.kinds import KIND_NAMES
 from bot.matching import service131
 from bot.records import audit, corrections, database, identity, people, staff
 from bot.records.models import JobIntention, Person, PersonLink
+from bot.records.order import Order
 from bot.records.sign_in import SignedIn
 from bot.records.staff import Account
 from bot.web.staff import criteria, follow_up_form, guard, pages, paging, shown
@@ -34,15 +35,17 @@ def search(request: Request, who: guard.Clerk) -> Response:
     """The search form, and who fits, masked."""
     units = load.current().unit_names
     asked = criteria.read(request, units)
+    order = Order.read(request.query_params.get("sort", ""), people.PEOPLE_SORTS, "id")
     found: list[Person] = []
     total = 0
     if not asked.is_empty and not asked.problems:
         with database.writing() as session:
             audit.note(session, who.account.id, "person.search", "", clock.now())
             begin = paging.begin_of(request)
-            found, total = people.search(session, who.account, asked.wanted, begin, paging.PAGE)
+            found, total = people.search(session, who.account, asked.wanted, order, begin, paging.PAGE)
+    shown_page = paging.paging(request, total)
     return pages.page(
-        request, who, "staff/people.html", asked=asked, found=found, units=units, paging=paging.paging(request, total)
+        request, who, "staff/people.html", asked=asked, found=found, order=order, units=units, paging=shown_page
     )
 
 

@@ -56,14 +56,15 @@ def claim(request: Request, entry_id: guard.RowId, who: guard.Clerk, form: guard
 
 
 def visible(entry_id: int, account: Account) -> None:
-    """Nothing, for who may see an entry.
+    """Nothing, for who may see an entry: of their unit, of none, or taken before its unit was known.
 
     Raises:
         Refusal: there is none, or it is another unit's; which of the two is not said, but logged.
     """
     with database.reading() as session:
         entry = session.get(QueueEntry, entry_id)
-    if entry is not None and account.sees(entry.unit):
+    is_theirs = entry is not None and (account.sees(entry.unit) or queue.holder(entry, clock.now()) == account.id)
+    if is_theirs:
         return
     if entry is not None:
         with database.writing() as session:

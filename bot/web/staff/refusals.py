@@ -69,10 +69,19 @@ async def unknown(request: Request, error: Exception) -> Response:
     return await _refused(request, Refusal(answer.status_code, refusal.reason(answer.status_code)))
 
 
+def failed(request: Request) -> Response:
+    """What went wrong in ourselves: a page in a clerk's browser, everywhere else the reason alone."""
+    return _answer(request, 500, "系统出了点问题，请稍后再试。")
+
+
 async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return _answer(request, error.status, error.text)
+
+
+def _answer(request: Request, status: int, reason: str) -> Response:
     from bot.web.staff.pages import bare_page
 
-    assert isinstance(error, Refusal)
-    if wants_page(request):
-        return bare_page(request, "staff/refused.html", error.status, reason=error.text)
-    return JSONResponse({"error": error.text}, error.status)
+    if wants_page(request) and request.url.path.startswith(STAFF_PATHS):
+        return bare_page(request, "staff/refused.html", status, reason=reason)
+    return JSONResponse({"error": reason}, status)

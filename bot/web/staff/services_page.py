@@ -10,6 +10,7 @@ from bot.campaign import load
 from bot.campaign.kinds import KIND_NAMES
 from bot.records import audit, corrections, database, people, staff
 from bot.records.models import Person, Service
+from bot.records.order import Order
 from bot.records.staff import STATISTICS, Account
 from bot.web.staff import cells, criteria, form_fields, guard, pages, paging, shown
 from bot.web.staff.refusals import Refusal
@@ -24,14 +25,14 @@ _HEADINGS = ("时间", "姓名", "电话", "服务", "内容", "单位", "来源
 def search(request: Request, who: guard.Reader) -> Response:
     """The services that fit; statistics clerks may not look for one person."""
     asked = criteria.read(request, load.current().unit_names, who.account.role != STATISTICS)
-    oldest_first = request.query_params.get("sort") == "oldest"
+    order = Order.read(request.query_params.get("sort", ""), people.SERVICE_SORTS, "at")
     found: list[tuple[Service, Person]] = []
     total = 0
     if not asked.problems:
         with database.writing() as session:
             audit.note(session, who.account.id, "service.search", "", clock.now())
             begin = paging.begin_of(request)
-            found, total = people.services(session, who.account, asked.wanted, oldest_first, begin, paging.PAGE)
+            found, total = people.services(session, who.account, asked.wanted, order, begin, paging.PAGE)
     with database.reading() as session:
         clerks = staff.names_by_login(session)
     return pages.page(
@@ -45,7 +46,7 @@ def search(request: Request, who: guard.Reader) -> Response:
         topics=shown.topics(load.current()),
         channels=shown.CHANNELS,
         clerks=clerks,
-        oldest_first=oldest_first,
+        order=order,
         may_open=who.account.role != STATISTICS,
         paging=paging.paging(request, total),
     )
@@ -60,7 +61,9 @@ def export(request: Request, who: guard.Reader) -> Response:
     with database.writing() as session:
         audit.note(session, who.account.id, "service.export", "", clock.now())
     with database.reading() as session:
-        found, _ = people.services(session, who.account, asked.wanted, True, 0, _MOST_EXPORTED)
+        found, _ = people.services(
+            session, who.account, asked.wanted, Order("at", is_descending=False), 0, _MOST_EXPORTED
+        )
         clerks = staff.names_by_login(session)
     topics = shown.topics(load.current())
     content = cells.csv_file(_HEADINGS, (_row(service, person, topics, clerks) for service, person in found))

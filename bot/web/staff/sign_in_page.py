@@ -48,6 +48,12 @@ def take(request: Request, form: Annotated[guard.Form, Depends(guard.fields)]) -
     return answer
 
 
+@router.get("/staff/session")
+def session_of(who: guard.Anybody) -> Response:
+    """Who is signed in, and their form token: for a window that was open before they signed in again in another."""
+    return pages.data({"login": who.account.login, "csrf": who.csrf})
+
+
 @router.post("/staff/logout")
 def leave(request: Request, who: guard.Anybody, form: guard.Posted) -> Response:
     """Sign out."""

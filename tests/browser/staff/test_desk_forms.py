@@ -212,6 +212,19 @@ def test_somebody_else_on_the_line_is_another_call(page: Page, rasa: Rasa) -> No
     says(page, "电话结束：解决了")
 
 
+def test_another_number_after_a_service_is_asked_about(page: Page) -> None:
+    page.locator("#record select").select_option("training_information|free_training")
+    page.keyboard.press("F2")
+    says(page, "记好了")
+    for is_sure, number, said in ((False, "138 0000 0001", "换了人，先按 F8"), (True, "13800000002", "")):
+        page.once("dialog", lambda dialog, is_sure=is_sure: dialog.accept() if is_sure else dialog.dismiss())
+        page.locator("#begin [name=phone]").fill("13800000002")
+        page.keyboard.press("Enter")
+        expect(page.locator("#ask [name=text]")).to_be_focused(timeout=SECONDS)
+        expect(page.locator("#message")).to_contain_text(said)
+        expect(page.locator("#begin [name=phone]")).to_have_value(number)
+
+
 def test_wrong_letters_stay_and_are_told_those_like_them(page: Page, rasa: Rasa) -> None:
     page.locator("#ask [name=text]").fill("pz")
     page.keyboard.press("Enter")

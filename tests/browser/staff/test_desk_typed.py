@@ -122,6 +122,7 @@ def test_a_form_that_was_sent_twice_over_a_reload_is_saved_once(page: Page) -> N
 
 def test_what_was_typed_is_forgotten_with_the_call(page: Page) -> None:
     fill_in(page)
+    page.locator("#register [name=consent]").uncheck()
     assert "张三" in str(stored(page))
     page.keyboard.press("F8")
     page.keyboard.press("1")
@@ -198,6 +199,48 @@ def test_the_second_press_that_comes_after_the_end_goes_nowhere(page: Page, keys
     expect(page.locator("#begin [name=phone]")).to_be_focused()
 
 
+@pytest.mark.parametrize(("key", "field"), [("1", ""), ("3", "区人力社保局")])
+def test_a_form_that_is_not_saved_is_not_lost_with_the_call(page: Page, key: str, field: str) -> None:
+    fill_in(page)
+    page.keyboard.press("F8")
+    page.keyboard.press(key)
+    if field:
+        page.keyboard.insert_text(field)
+        page.keyboard.press("Enter")
+    expect(page.locator("#end").get_by_role("alert")).to_contain_text("登记表还没有保存", timeout=SECONDS)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="保存登记")).to_be_focused()
+    page.wait_for_timeout(700)
+    page.keyboard.press("Enter")
+    says(page, "登记好了。")
+    for again in ("F8", "1"):
+        page.keyboard.press(again)
+    says(page, "电话结束：解决了")
+
+
+def test_who_wants_nothing_saved_says_so_twice(page: Page) -> None:
+    fill_in(page)
+    page.keyboard.press("F8")
+    page.keyboard.press("2")
+    expect(page.locator("#end").get_by_role("alert")).to_contain_text("再选一次结果", timeout=SECONDS)
+    page.wait_for_timeout(700)
+    page.keyboard.press("2")
+    says(page, "电话结束：答应去办")
+    with database.reading() as session:
+        assert session.query(JobIntention).count() == 0
+
+
+def test_a_form_that_is_just_being_saved_needs_no_warning(page: Page) -> None:
+    page.route("**/register", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    fill_in(page)
+    page.locator("#register [name=name]").press("Enter")
+    for key in ("F8", "1"):
+        page.keyboard.press(key)
+    says(page, "电话结束：解决了")
+    with database.reading() as session:
+        assert session.query(JobIntention).count() == 1
+
+
 def test_another_outcome_behind_the_first_changes_nothing(page: Page) -> None:
     page.route("**/ask", lambda route: (page.wait_for_timeout(400), route.continue_()))
     page.keyboard.type("px")
@@ -235,6 +278,17 @@ def test_a_service_key_hit_twice_records_one_service(page: Page) -> None:
     page.keyboard.press("F2")
     says(page, "记好了：岗位推荐：求职")
     assert kinds() == ["job_intention", "career_guidance", "job_recommendation"]
+
+
+def test_the_next_words_take_the_place_of_those_that_are_being_looked_up(page: Page, rasa: Rasa) -> None:
+    page.route("**/ask", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    for letters in ("zz", "px", "gz"):
+        page.keyboard.type(letters)
+        page.keyboard.press("Enter")
+        expect(page.locator("#ask [name=text]")).to_have_value(letters)
+    expect(page.locator("#said")).to_contain_text("问：拖欠工资", timeout=SECONDS)
+    assert [asked["message"] for asked in rasa.asked] == ["/ask_free_training", "/rights_unpaid_wages"]
+    expect(page.locator("#ask [name=text]")).to_have_value("")
 
 
 def test_keys_hit_faster_than_the_answers_come_keep_their_order(page: Page) -> None:

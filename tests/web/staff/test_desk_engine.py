@@ -54,6 +54,22 @@ def test_asking_shows_what_to_say_and_records_nothing(sign_in: SignIn, rasa: Ras
     desk.post(f"{path}/ask", 422, text=" ")
 
 
+def test_a_fair_out_of_the_sheets_is_a_service_that_one_key_records(sign_in: SignIn, rasa: Rasa) -> None:
+    named = {"kind": "job_fair_information", "topic": "job_fair_time_place"}
+    rasa.answers["大坪的招聘会"] = [
+        {"text": "您问的招聘会：\n大坪专场"},
+        {"custom": {"source": "表"}},
+        {"custom": {"service": named}},
+    ]
+    desk = sign_in("wang")
+    path = begin(desk)
+    said: Any = desk.post(f"{path}/ask", text="大坪的招聘会")
+    assert said["service"] == {**named, "name": "招聘会信息：现场招聘会"}
+    desk.post(f"{path}/service", **named)
+    assert services() == [("job_fair_information", "job_fair_time_place", "大坪街道", "wang", "hotline")]
+    assert '<option value="job_fair_information|job_fair_time_place">' in desk.page("/desk")
+
+
 def test_two_letters_pick_a_topic(sign_in: SignIn, rasa: Rasa) -> None:
     desk = sign_in("wang")
     desk.post(f"{begin(desk)}/ask", text="gz")

@@ -42,6 +42,7 @@ def test_pay_as_the_grammar_understands_it(said: str, pay: str | None) -> None:
             "inform",
             {"age": "45", "gender": "female", "groups": "退役军人", "start": "2月21日到2月27日", "place": "外省"},
         ),
+        ("我住大坪，招聘会在哪里", "ask_job_fair_time_place", {"unit": "大坪街道"}),
         ("我家是脱贫户", "inform", {"poverty_alleviated": "yes"}),
         (
             "我们是示例物业公司，招3个保安，四千五，在大坪正街",
@@ -67,8 +68,14 @@ def test_what_is_said_without_doubt(said: str, intent: str, filled: dict[str, st
     assert desk_fill.suggest(said, intent) == filled
 
 
+@pytest.mark.parametrize(("said", "intent"), [("明天天气怎么样", "out_of_scope"), ("不想去外省", "deny")])
+def test_a_day_or_a_place_is_the_callers_only_where_they_tell_a_wish(said: str, intent: str) -> None:
+    assert desk_fill.suggest(said, intent) == {}
+
+
 @pytest.mark.parametrize(
-    "question", ["残疾人有啥补贴", "2月18号的招聘会在哪", "去外省打工有没有车", "保安和保洁都在招吗"]
+    "question",
+    ["残疾人有啥补贴", "2月18号的招聘会在哪", "大坪有没有招聘会", "去外省打工有没有车", "保安和保洁都在招吗"],
 )
 def test_a_question_tells_nothing_of_the_caller(question: str) -> None:
     assert desk_fill.suggest(question, "ask_job_fair_time_place") == {}

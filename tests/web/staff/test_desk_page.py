@@ -18,6 +18,8 @@ from tests.web.staff.conftest import text_of
 from tests.web.staff.on_a_call import CALLER, FORM, SignIn, begin, knows, leave, services
 from tests.web.staff.stand_in import Rasa
 
+PAST = "回电时间要在现在以后、一年以内，请重选。"
+
 
 def test_the_key_records_the_service_once_for_the_caller(sign_in: SignIn) -> None:
     person = knows()
@@ -88,12 +90,39 @@ def test_a_call_back_waits_in_the_queue(sign_in: SignIn) -> None:
     assert "问到培训几号开班" in shown
 
 
+def test_who_is_called_back_is_called_where_they_called_from(sign_in: SignIn) -> None:
+    person = knows()
+    desk = sign_in("wang")
+    path = begin(desk)
+    with database.writing() as session:
+        session.get(Person, person).phone = "+8613800000007"
+    desk.post(f"{path}/end", outcome="callback")
+    with database.reading() as session:
+        entry = session.query(QueueEntry).one().id
+    shown = text_of(desk.page(f"/staff/queue/{entry}"))
+    assert "138 0000 0001" in shown
+    assert "138 0000 0007" not in shown
+
+
+def test_who_came_up_by_a_receipt_is_called_back_at_the_number_they_left(sign_in: SignIn) -> None:
+    left = leave(JobIntention(kind_of_work="保安"), "a", Applicant("d1", "+8613800000009", "王测试", "大坪街道"))
+    desk = sign_in("wang")
+    desk.post(f"{begin(desk, left.receipt)}/end", outcome="callback")
+    with database.reading() as session:
+        entry = session.query(QueueEntry).one().id
+    assert "138 0000 0009" in text_of(desk.page(f"/staff/queue/{entry}"))
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
         ({"outcome": ""}, "请选结果。"),
         ({"outcome": "referred"}, "请写转给了哪个部门。"),
         ({"outcome": "callback", "due": "明天"}, "回电时间请从日历里选。"),
+        ({"outcome": "callback", "due": "0001-01-01T00:00+14:00"}, "回电时间请从日历里选。"),
+        ({"outcome": "callback", "due": "2022-02-14T10:00"}, PAST),
+        ({"outcome": "callback", "due": "0001-01-01T00:00"}, PAST),
+        ({"outcome": "callback", "due": "9999-12-31T23:59"}, PAST),
     ],
 )
 def test_an_ending_that_does_not_fit(sign_in: SignIn, form: dict[str, str], said: str) -> None:
@@ -116,7 +145,7 @@ def test_a_call_is_its_clerks_alone_and_ends_once(sign_in: SignIn) -> None:
             form["kind"] = "policy_consultation"
         other.post(f"{path}/{step}", 404, **form)
     desk.post(f"{path}/end", outcome="solved")
-    assert desk.post(f"{path}/end", 409, outcome="solved") == {"error": "这个电话已经结束了，请接下一个。"}
+    assert desk.post(f"{path}/end", 409, outcome="solved") == {"error": "这个电话已经结束了，请刷新这一页，接下一个。"}
 
 
 def test_a_reload_goes_on_with_the_call(sign_in: SignIn) -> None:
@@ -127,6 +156,22 @@ def test_a_reload_goes_on_with_the_call(sign_in: SignIn) -> None:
     assert f'data-call="{path.rsplit("/", 1)[1]}"' in page
     assert "王测试" in page
     assert begin(desk) == path
+
+
+def test_a_call_left_open_overnight_is_not_the_next_callers(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = knows()
+    path = begin(sign_in("wang"))
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(hours=20))
+    desk = sign_in("wang")
+    assert 'data-call=""' in desk.page("/desk")
+    desk.post(f"{path}/service", 409, kind="policy_consultation", topic="free_training")
+    following = begin(desk)
+    assert following != path
+    assert "来过电话，没记结果" in text_of(desk.page("/desk"))
+    assert who_calls(following).id == who_calls(path).id == person
+    with database.reading() as session:
+        assert calls.today(session, desk_account(session), clock.now()) == calls.Today(0, 0)
 
 
 def test_today_begins_at_midnight(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,13 +217,16 @@ def test_a_mistyped_number_changes_nobody(sign_in: SignIn) -> None:
     desk = sign_in("wang")
     path = begin(desk)
     desk.post(f"{path}/service", kind="policy_consultation", topic="free_training")
-    card = text_of(str(desk.post(f"{path}/caller", phone="13800000002")["card"]))
+    asked = desk.post(f"{path}/caller", phone="13800000002")
+    assert (asked["phone"], "换了人，先结束电话" in str(asked["sure"])) == ("138 0000 0001", True)
+    assert who_calls(path).id == person
+    card = text_of(str(desk.post(f"{path}/caller", phone="13800000002", sure="yes")["card"]))
     assert "王测试" not in card
     with database.reading() as session:
         known = session.get(Person, person)
         assert (known.name, known.phone) == ("王测试", f"+86{CALLER}")
         assert session.query(Service).filter_by(kind="policy_consultation").one().person_id == who_calls(path).id
-    assert "王测试" in str(desk.post(f"{path}/caller", phone=CALLER)["card"])
+    assert "王测试" in str(desk.post(f"{path}/caller", phone=CALLER, sure="yes")["card"])
     assert who_calls(path).id == person
 
 

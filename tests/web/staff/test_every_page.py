@@ -50,6 +50,7 @@ def test_statistics_open_numbers_only(app: FastAPI, sign_in: SignIn) -> None:
     assert ours == {
         SIGN_IN,
         "/staff",
+        "/staff/session",
         "/staff/services",
         "/staff/services.csv",
         "/staff/activities",

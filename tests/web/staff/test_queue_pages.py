@@ -10,7 +10,7 @@ import pytest
 
 from bot import clock
 from bot.records import audit, conversations, database, erasure, queue, registrations
-from bot.records.models import HelpRequest, Registration, Vacancy
+from bot.records.models import Conversation, HelpRequest, JobIntention, Registration, Vacancy
 from bot.records.queue import QueueEntry
 from tests.web.staff.conftest import Desk, Worker, text_of
 from tests.web.staff.stand_in import Rasa
@@ -340,6 +340,23 @@ def test_another_units_entry_does_not_open(sign_in: SignIn, login: str) -> None:
         assert desk.get(f"{path}/lines").status_code == 404  # type: ignore[attr-defined]
         with database.reading() as session:
             assert audit.last(session, "queue.refused", path.removeprefix("/staff/").replace("/", ":")) is not None
+
+
+def test_a_chat_of_nobody_in_particular_is_its_units_once_that_is_known(sign_in: SignIn, worker: Worker) -> None:
+    worker.say("我要找人")
+    path = f"/staff/queue/{asks_for_person(worker)}"
+    talking, other, theirs = sign_in("wang"), sign_in("zhao"), sign_in("li")
+    talking.post(f"{path}/claim")
+    with database.writing() as session:
+        who = registrations.Applicant("draft-1", "+8613800000001", "王测试", "化龙桥街道")
+        chat = session.get(Conversation, worker.conversation.id)
+        registrations.save(session, "yuzhong-2022", chat, who, JobIntention(kind_of_work="保安"), clock.now())
+    assert (talking.status(path), other.status(path), theirs.status(path)) == (200, 404, 200)
+    link = f'href="/staff/people/{worker.conversation.person_id}"'
+    assert (link in talking.page(path), link in theirs.page(path)) == (False, True)
+    assert "接着办" in talking.page("/staff/queue")
+    talking.post(f"{path}/release")
+    assert (talking.status(path), other.status(path), theirs.status(path)) == (404, 404, 200)
 
 
 def test_numbers_alone_do_not_open_the_queue(sign_in: SignIn, worker: Worker) -> None:

@@ -40,6 +40,10 @@ def found(desk: Desk, query: str) -> str:
     return text_of(desk.page(f"/staff/people?{query}"))
 
 
+def first_row(desk: Desk, path: str) -> str:
+    return text_of(desk.page(path).split("<tbody>")[1].split("</tr>")[0])
+
+
 def actions_on(record: str) -> list[str]:
     with database.reading() as session:
         lines, _ = audit.page(session, None, record, 0, 50)
@@ -72,9 +76,13 @@ def test_people_are_found_by_what_is_known_of_them(sign_in: SignIn) -> None:
         ("phone=123", "电话看不懂"),
         ("receipt=12", "回执号是8位数字"),
         ("first=2022-02-30", "日期请写成"),
+        ("last=9999-12-31", "日期请写成"),
+        ("first=0001-01-01", "日期请写成"),
+        ("first=2022-03-01&last=2022-02-01", "“从”写的是 2022-03-01，在“到”的 2022-02-01 后面，请对调。"),
         ("unit=别处", "没有这个单位"),
         ("kind=x", "没有这种服务"),
         ("page=x&name=王", NOTHING_FOUND),
+        (f"page={'9' * 5000}&name=王", NOTHING_FOUND),
         ("name=<b>王</b>", NOTHING_FOUND),
     ],
 )
@@ -234,11 +242,25 @@ def test_the_ledger_sorts_pages_and_filters(sign_in: SignIn) -> None:
     assert "共 61 条，第 1 / 2 页" in text_of(desk.page("/staff/services"))
     oldest = (clock.today() - timedelta(days=59)).isoformat()
     assert oldest not in desk.page("/staff/services")
-    assert oldest in desk.page("/staff/services?sort=oldest")
+    assert oldest in desk.page("/staff/services?sort=at")
+    assert 'aria-sort="ascending"' in desk.page("/staff/services?sort=at")
+    for by in ("kind", "topic", "unit", "channel", "clerk", "nonsense"):
+        assert "共 61 条" in text_of(desk.page(f"/staff/services?sort={by}"))
+    assert "职业指导" in first_row(admin, "/staff/services?sort=kind")
+    assert "政策咨询" in first_row(admin, "/staff/services?sort=-kind")
     assert oldest in desk.page("/staff/services?page=2")
     assert "共 1 条" in text_of(desk.page(f"/staff/services?first={oldest}&last={oldest}"))
     assert "没有这样的服务记录" in text_of(desk.page("/staff/services?kind=career_guidance"))
     assert "共 1 条" in text_of(admin.page(f"/staff/services?kind=career_guidance&unit={OTHER_UNIT}"))
+
+
+def test_people_are_sorted_by_the_headings(sign_in: SignIn) -> None:
+    first, _ = leave("a", "王测试", "13800000001", OTHER_UNIT)
+    leave("b", "李测试", "13800000002", UNIT)
+    admin, found_all = sign_in("qian"), "/staff/people?first=2022-02-15"
+    for sort, said in (("", "李*"), ("-id", "李*"), ("id", f"{first} 王**"), ("-unit", "李*"), ("unit", "王**")):
+        assert said in first_row(admin, f"{found_all}&sort={sort}"), sort
+    assert "sort=-unit" in admin.page(found_all)
 
 
 def test_the_export_is_masked_and_no_cell_is_a_formula(sign_in: SignIn) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
+from bot.records import audit
 from tests.web.staff.conftest import PAGE, Desk, text_of
 
 SignIn = Callable[[str], Desk]
@@ -52,6 +53,19 @@ def test_an_unknown_page_is_a_page_to_a_browser_and_data_to_a_script(
     assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
     assert f"打不开 {said} 回工作台" in text_of(page.text)
     assert door.get(path, headers={"Accept": "application/json"}).json() == {"error": said}
+
+
+def test_what_fails_in_ourselves_is_a_page_to_a_browser(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    desk = sign_in("qian")
+    monkeypatch.setattr(audit, "page", fail)
+    page = desk.client.get("/staff/audit", headers=PAGE)
+    assert page.status_code == 500
+    assert "打不开 系统出了点问题，请稍后再试。 回工作台" in text_of(page.text)
+    script = desk.client.get("/staff/audit", headers={"Accept": "application/json"})
+    assert (script.status_code, script.json()) == (500, {"error": "系统出了点问题，请稍后再试。"})
 
 
 def test_a_page_that_is_only_posted_to(door: TestClient) -> None:

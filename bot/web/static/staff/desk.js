@@ -123,8 +123,14 @@ function save() {
 
 function changeCaller(fields) {
   return step(async () => {
-    showCaller(await post(path("caller"), fields));
-    askConsentAgain();
+    let content = await post(path("caller"), fields);
+    if (content.sure && !window.confirm(content.sure)) {
+      begin.phone.value = content.phone;
+      return tell("换了人，先按 F8 结束这个电话。", true);
+    }
+    if (content.sure) content = await post(path("caller"), { ...fields, sure: "yes" });
+    showCaller(content);
+    return askConsentAgain();
   });
 }
 
@@ -171,7 +177,9 @@ begin.addEventListener("submit", async (event) => {
 
 ask.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (ask.text.value.trim()) look({ text: ask.text.value });
+  if (!ask.text.value.trim()) return;
+  look({ text: ask.text.value });
+  ask.text.select(); // what is typed next, also before the answer is there, takes its place
 });
 
 record.addEventListener("submit", (event) => {

@@ -1,6 +1,7 @@
 // The end of a call: how it ended, by one key. It ends once, however often the key is hit.
 
 import { act, acts, inCall, path, step, tell } from "./desk_call.js";
+import { isUnsaved } from "./desk_form.js";
 import { post } from "./post.js";
 
 const end = document.getElementById("end");
@@ -8,6 +9,7 @@ const ending = end.querySelector("form");
 const problem = ending.querySelector(".problem");
 let afterwards = () => {};
 let isEnding = false;
+let isWarned = false;
 
 export function whenEnded(work) {
   afterwards = work;
@@ -28,22 +30,37 @@ export function openEnd() {
   }
   ending.reset();
   problem.hidden = true;
+  isWarned = false;
   showPartsFor("");
   end.showModal();
   ending.querySelector("[data-outcome]").focus();
 }
 
+function tellProblem(text) {
+  problem.textContent = text;
+  problem.hidden = false;
+}
+
+// Asked behind the steps before: a form that is just being saved needs no warning.
+function mustWarn() {
+  if (isWarned || !isUnsaved()) return false;
+  isWarned = true;
+  tellProblem("登记表还没有保存。要保存，按 Esc，再按回车；不要了，再选一次结果。");
+  return true;
+}
+
 async function sendEnd() {
   try {
+    if (mustWarn()) return;
     const { department, due, note } = ending;
     const fields = { outcome: ending.dataset.outcome, department: department.value, due: due.value, note: note.value };
     const content = await post(path("end"), fields);
     acts();
+    isWarned = false;
     end.close();
     afterwards(content);
   } catch (wrong) {
-    problem.textContent = wrong.message;
-    problem.hidden = false;
+    tellProblem(wrong.message);
   } finally {
     isEnding = false;
   }
@@ -82,6 +99,10 @@ end.addEventListener("click", (event) => {
 ending.addEventListener("submit", (event) => {
   event.preventDefault();
   finish();
+});
+
+end.addEventListener("close", () => {
+  if (isWarned) document.querySelector("#register button").focus();
 });
 
 document.getElementById("go-on").addEventListener("click", () => end.close());

@@ -68,6 +68,11 @@ export function isOpen() {
   return register.contains(document.activeElement);
 }
 
+// The caller agreed to something that was not saved yet.
+export function isUnsaved() {
+  return register.consent.checked;
+}
+
 // Opened by its key or by the caller's words; the key again goes to the next kind of form.
 export function openForm(kind, phone) {
   const { options, selectedIndex } = register.kind;

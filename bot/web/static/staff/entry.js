@@ -1,12 +1,14 @@
-// One chat, live: what the person writes appears by itself.
+// One matter, live: what the person writes appears by itself, and the open page shows that its clerk is there.
 
 import { forgetDraft, keepDraft } from "./drafts.js";
-import { look } from "./post.js";
+import { look, troubleOf } from "./post.js";
 
 const EVERY = 2000;
+const { entry, holder } = document.getElementById("entry").dataset;
+const isOver = "over" in document.getElementById("entry").dataset;
 const talk = document.getElementById("talk");
 const answer = document.getElementById("answer");
-const isOver = Boolean(talk) && "over" in talk.dataset;
+const trouble = document.getElementById("trouble");
 let isLeaving = false;
 
 // One look after the other: two at once would show a line twice.
@@ -19,16 +21,20 @@ function refresh() {
 
 async function lookOnce() {
   try {
-    const news = await look(`/staff/queue/${talk.dataset.entry}/lines?after=${talk.dataset.last}`);
-    if (Number(news.content.last) > Number(talk.dataset.last)) {
-      talk.dataset.last = news.content.last;
-      talk.insertAdjacentHTML("beforeend", news.content.html);
+    const { content } = await look(`/staff/queue/${entry}/lines?after=${talk ? talk.dataset.last : 0}`);
+    trouble.hidden = true;
+    if (talk && Number(content.last) > Number(talk.dataset.last)) {
+      talk.dataset.last = content.last;
+      talk.insertAdjacentHTML("beforeend", content.html);
       talk.scrollTop = talk.scrollHeight;
     }
     // What was erased must not stay on the screen, and what a colleague closed is not written into any more.
-    if (news.content.is_over && !isOver && !isLeaving) window.location.reload();
-  } catch {
-    return; // the next look may succeed; who was signed out is asked for the password when they write
+    // Nor is it where the clerk was away so long that the matter waits again, or a colleague has it.
+    const isNew = (content.is_over && !isOver) || content.holder !== holder;
+    if (isNew && !isLeaving) window.location.reload();
+  } catch (problem) {
+    trouble.textContent = troubleOf(problem);
+    trouble.hidden = false;
   }
 }
 
@@ -37,12 +43,9 @@ async function keepLooking() {
   setTimeout(keepLooking, EVERY);
 }
 
-if (talk) {
-  talk.scrollTop = talk.scrollHeight;
-  setTimeout(keepLooking, EVERY);
-}
-
-if (isOver) forgetDraft(talk.dataset.entry);
+if (talk) talk.scrollTop = talk.scrollHeight;
+if (isOver) forgetDraft(entry);
+else setTimeout(keepLooking, EVERY);
 
 // Who ends the matter here goes on to the queue.
 document.addEventListener("submit", (event) => {
@@ -50,10 +53,10 @@ document.addEventListener("submit", (event) => {
 });
 
 if (answer) {
-  keepDraft(answer.text, talk.dataset.entry);
+  keepDraft(answer.text, entry);
   answer.addEventListener("taken", () => {
     answer.reset();
-    forgetDraft(talk.dataset.entry);
+    forgetDraft(entry);
     answer.text.focus();
     refresh();
   });

@@ -34,8 +34,7 @@ function signInAgain() {
       event.preventDefault();
       try {
         const content = await answerOf(await ask("/staff/login", { login: document.body.dataset.login, password: form.password.value }));
-        document.body.dataset.csrf = content.csrf;
-        for (const field of document.querySelectorAll("input[name=csrf]")) field.value = content.csrf;
+        take(content.csrf);
         dialog.close();
         resolve();
       } catch (wrong) {
@@ -48,12 +47,31 @@ function signInAgain() {
   });
 }
 
+function take(csrf) {
+  document.body.dataset.csrf = csrf;
+  for (const field of document.querySelectorAll("input[name=csrf]")) field.value = csrf;
+}
+
+// The same clerk has signed in again in another window: this one's token is old, what was typed here is not.
+async function isRenewed() {
+  const response = await fetch("/staff/session", { headers: { Accept: "application/json" } });
+  const session = await response.json().catch(() => ({}));
+  if (!response.ok || session.login !== document.body.dataset.login || session.csrf === token()) return false;
+  take(session.csrf);
+  return true;
+}
+
 export async function post(url, fields) {
   for (;;) {
     const response = await ask(url, fields);
-    if (response.status !== 401) return answerOf(response);
-    await signInAgain();
+    if (response.status === 401) await signInAgain();
+    else if (response.status !== 403 || !(await isRenewed())) return answerOf(response);
   }
+}
+
+// What a page that looks for news tells when it could not.
+export function troubleOf(problem) {
+  return problem.signed_out ? "登录过期了，看不到新的；刷新这一页重新登录。" : "连不上，看不到新的；正在再试……";
 }
 
 // Looks for news; nobody is at the keyboard, so it neither lengthens the session nor asks for a password.

@@ -1,7 +1,7 @@
 // The queue, looked at every few seconds; the same rows are not sent again.
 
 import { forgetDrafts } from "./drafts.js";
-import { look } from "./post.js";
+import { look, troubleOf } from "./post.js";
 import { age } from "./staff.js";
 
 const EVERY = 3000;
@@ -32,7 +32,7 @@ async function refresh() {
       show(news.content);
     }
   } catch (problem) {
-    trouble.textContent = problem.signed_out ? "登录过期了，刷新这一页重新登录。" : "连不上，正在再试……";
+    trouble.textContent = troubleOf(problem);
     trouble.hidden = false;
   }
   setTimeout(refresh, EVERY);

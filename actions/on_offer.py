@@ -61,16 +61,16 @@ def fairs_of(session: Session, turn: Turn, intent: str, asked: FairsAsked) -> On
     pack, now = load.current(), turn.received_at
     named = (asked.first, asked.last, asked.place, asked.zone)
     found = fairs.upcoming(session, pack, now, *named)
+    told = Done("job_fair_information", topic_of(intent))
     if asked.is_open:
         imported = [hit for hit in found if not hit.online and hit.source is not None]
         if not imported or intent != FAIRS[0]:
             return OnOffer()
-        return OnOffer([_calendar(imported, "现在登记到的招聘会：")], answers=True)
+        return OnOffer([_calendar(imported, "现在登记到的招聘会：")], told, answers=True)
     if not found:
         is_known = bool(fairs.registered(session, pack))
         return OnOffer([Reply(no_fair.sentence(session, pack, now, *named))], answers=is_known)
-    done = Done("job_fair_information", topic_of(intent))
-    return OnOffer([_calendar(found, "您问的招聘会：")], done, answers=True)
+    return OnOffer([_calendar(found, "您问的招聘会：")], told, answers=True)
 
 
 def go_on(turn: Turn, tracker: Tracker) -> OnOffer | None:

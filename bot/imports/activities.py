@@ -76,10 +76,12 @@ class ActivityRegister(Register):
     def _given(self, filled: dict[str, str]) -> dict[str, str]:
         return {"unit": self.only_unit, **filled} if self.only_unit else filled
 
-    def _objection(self, row: Any, at: datetime) -> str:
-        if self.only_unit is not None and row.unit != self.only_unit:
-            return f"不是{self.only_unit}的，请交给那个街道导入"
-        return fields.objection_to_day("日期", row.day, at.date())
+    def _objection(self, row: SheetRow) -> str:
+        is_theirs = self.only_unit is None or row.unit == self.only_unit
+        return "" if is_theirs else f"不是{self.only_unit}的，请交给那个街道导入"
+
+    def _happened(self, row: Any) -> tuple[str, date]:
+        return "日期", row.day
 
     def _store(self, session: Session, rows: list[Any], at: datetime, source_id: int | None, outcome: Outcome) -> None:
         keyed = {f"import:{row.key()}": row for row in rows}

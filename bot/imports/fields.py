@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot import clock
 from bot.grammar import fold, units
@@ -24,8 +24,8 @@ _BETWEEN = re.compile(r"[、,，;；/|\n]+")
 _YES, _NO = ("是", "有", "1", "true", "yes"), ("否", "无", "没有", "0", "false", "no")
 
 END_OF_DAY = time(23, 59)
-#: An earlier day is a year that lost its first digits.
-_EARLIEST = date(2000, 1, 1)
+#: An earlier day is a year that lost its first digits; a day so long after the campaign and today is a wrong year.
+_EARLIEST, _LATER = date(2000, 1, 1), timedelta(days=366)
 
 
 def day(text: str) -> date:
@@ -55,10 +55,16 @@ def moment(text: str, default: time, on: date | None = None) -> datetime:
     raise ValueError("看不懂，请写成 2022-02-15 09:30")
 
 
-def objection_to_day(heading: str, happened: date, today: date) -> str:
-    """Why nothing can have happened on a day; "" where it can. Such a row would wait, uncounted, for its day."""
-    if happened > today:
-        return f"{heading}还没有到，请核对年月日"
+def objection_to_day(heading: str, happened: date, last: date) -> str:
+    """Why a day cannot be meant; "" where it can.
+
+    Args:
+        heading: of the column.
+        happened: the day.
+        last: the later of today and the campaign's last day.
+    """
+    if happened > last + _LATER:
+        return f"{heading}太晚了，请核对年份"
     return f"{heading}太早了，请核对年份" if happened < _EARLIEST else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.campaign import load
-from bot.imports.outcome import Outcome, Rejected, Repeated
+from bot.imports import fields
+from bot.imports.outcome import Ahead, Outcome, Rejected, Repeated
 from bot.imports.row import SheetRow, reasons
 from bot.imports.sheet import Heading, Row, open_sheet
 from bot.records import database
@@ -86,18 +87,28 @@ class Register:
             except ValidationError as error:
                 outcome.rejected.append(Rejected(row.line, reasons(error, self.headings)))
                 continue
-            if objection := self._objection(parsed, at):
+            happened, today = self._happened(parsed), at.date()
+            objection = self._objection(parsed)
+            if happened and not objection:
+                objection = fields.objection_to_day(*happened, max(today, load.load(parsed.campaign).period.end))
+            if objection:
                 outcome.rejected.append(Rejected(row.line, objection))
-            else:
-                yield row.line, parsed
+                continue
+            if happened and happened[1] > today:
+                outcome.ahead.append(Ahead(row.line))
+            yield row.line, parsed
 
     def _given(self, filled: dict[str, str]) -> dict[str, str]:
         """The cells of a row, with what is known without them."""
         return filled
 
-    def _objection(self, row: SheetRow, at: datetime) -> str:
-        """Why a row that is right is refused all the same, in an import at `at`; "" where it is not."""
+    def _objection(self, row: SheetRow) -> str:
+        """Why a row that is right is refused all the same; "" where it is not."""
         return ""
+
+    def _happened(self, row: Any) -> tuple[str, date] | None:
+        """The day of a row that tells what has happened, and its heading; None where rows tell what will be."""
+        return None
 
     def _store(
         self, session: Session, rows: list[SheetRow], at: datetime, source_id: int | None, outcome: Outcome

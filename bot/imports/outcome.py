@@ -28,6 +28,16 @@ class Repeated(NamedTuple):
         return f"第{self.line}行：和第{self.first}行一样，只算一次；不是同一次的，请在备注里写明再导"
 
 
+class Ahead(NamedTuple):
+    """A row that was taken though its day has not come: it counts from that day on."""
+
+    line: int
+
+    def __str__(self) -> str:
+        """The row as it is listed."""
+        return f"第{self.line}行：日期还没有到，先收下了，到那天才算；写错了请作废或改正"
+
+
 @dataclass
 class Outcome:
     """The counts of an import.
@@ -39,6 +49,7 @@ class Outcome:
         gone: rows of earlier that a source on the web no longer has.
         rejected: the rows that were not taken.
         repeated: those of `present` that stood in the file before.
+        ahead: right rows whose day has not come.
     """
 
     taken: int = 0
@@ -47,11 +58,12 @@ class Outcome:
     gone: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     repeated: list[Repeated] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
 
     @property
-    def named(self) -> list[Rejected | Repeated]:
+    def named(self) -> list[Rejected | Repeated | Ahead]:
         """The rows that somebody should look at, as they stand in the file."""
-        return sorted([*self.rejected, *self.repeated], key=lambda one: one.line)
+        return sorted([*self.rejected, *self.repeated, *self.ahead], key=lambda one: one.line)
 
     @property
     def accepted(self) -> int:

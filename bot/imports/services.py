@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from pydantic import Field, validator
@@ -109,8 +109,8 @@ class ServiceRow(SheetRow):
 class ServiceRegister(Register):
     """Services go through bot.records.register, which finds out who each row is about."""
 
-    def _objection(self, row: Any, at: datetime) -> str:
-        return fields.objection_to_day("服务时间", row.occurred_at.date(), at.date())
+    def _happened(self, row: Any) -> tuple[str, date]:
+        return "服务时间", row.occurred_at.date()
 
     def _store(self, session: Session, rows: list[Any], at: datetime, source_id: int | None, outcome: Outcome) -> None:
         lines = {line.source_key: line for line in (row.line() for row in rows)}

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import clock
 from bot.campaign.model import Pack
 from bot.imports.activities import REGISTER
-from bot.imports.outcome import Outcome, Rejected, Repeated
+from bot.imports.outcome import Ahead, Outcome, Rejected, Repeated
 from bot.records import activities, database
 from bot.records.activities import Entry
 from bot.report import table
@@ -72,8 +72,9 @@ def test_one_number_for_two_things_in_a_file_is_named_and_not_overwritten(record
 
 
 def test_a_day_that_cannot_have_been_is_named(records: Path) -> None:
-    days = "".join(f",{day},大坪街道,fair_held,1场,\n" for day in ("2022-02-21", "2022-02-20"))
-    assert imported(records, HEAD + days) == Outcome(taken=1, rejected=[Rejected(2, "日期还没有到，请核对年月日")])
+    days = "".join(f",{day},大坪街道,fair_held,1场,\n" for day in ("2032-02-21", "2022-02-21", "2022-02-20"))
+    refused = Rejected(2, "日期太晚了，请核对年份")
+    assert imported(records, HEAD + days) == Outcome(taken=2, rejected=[refused], ahead=[Ahead(3)])
 
 
 def test_a_number_with_another_content_corrects_its_entry(records: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot import clock
 from bot.campaign.model import Pack
 from bot.errors import UserError
-from bot.imports.outcome import Outcome, Rejected, Repeated
+from bot.imports.outcome import Ahead, Outcome, Rejected, Repeated
 from bot.imports.services import REGISTER
 from bot.records import conversations, database, erasure, identity
 from bot.records.models import Person, Service
@@ -111,12 +111,15 @@ def test_a_line_that_stands_twice_is_named_also_far_apart(records: Path) -> None
 
 
 def test_a_day_that_cannot_have_been_is_named(records: Path) -> None:
-    days = ("2032-02-15", "0022-02-15", "2022-02-20 18:00")
+    days = ("2032-02-15", "0022-02-15", "2022-02-20 18:00", "2022-03-31 23:59", "2022-04-01")
     rows = "".join(f"{day},,王测试,,,,,政策咨询,,\n" for day in days)
-    assert imported(records, HEAD + rows) == Outcome(
-        taken=1,
-        rejected=[Rejected(2, "服务时间还没有到，请核对年月日"), Rejected(3, "服务时间太早了，请核对年份")],
+    outcome = imported(records, HEAD + rows)
+    assert outcome == Outcome(
+        taken=3,
+        rejected=[Rejected(2, "服务时间太晚了，请核对年份"), Rejected(3, "服务时间太早了，请核对年份")],
+        ahead=[Ahead(5), Ahead(6)],
     )
+    assert str(outcome.named[2]) == "第5行：日期还没有到，先收下了，到那天才算；写错了请作废或改正"
 
 
 def row(name: str, phone: str, unit: str = "大坪街道", hour: int = 9, kind: str = "政策咨询") -> str:

@@ -9,13 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Page, expect, sync_playwright
 
 from bot import clock, settings
@@ -25,6 +22,7 @@ from bot.records import conversations, database, migrate, registrations, staff
 from bot.records.models import HelpRequest, JobIntention
 from bot.settings import PREFIX, ROOT
 from bot.web.app import create_app
+from tests.browser.listening import listening
 from tests.browser.pages import CHROMIUM, FLAGS, NO_CHROMIUM
 from tests.web.staff.stand_in import Rasa
 
@@ -66,14 +64,8 @@ def front_door(folder: str, rasa_url: str) -> Iterator[str]:
     values = {"DATA_DIR": folder, "NOW": "2022-02-15T09:00", "RASA_URL": rasa_url, "CAMPAIGN": "yuzhong-2022"}
     os.environ.update({f"{PREFIX}{name}": value for name, value in values.items()})
     migrate.upgrade()
-    server = uvicorn.Server(uvicorn.Config(create_app(), port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with listening(create_app()) as address:
+        yield address
 
 
 def call(page: Page, url: str) -> None:

@@ -1,4 +1,4 @@
-"""What our components share: Rasa's way to make one without training, and when a message needs no more work."""
+"""What our components share: Rasa's ways to make one, and when a message needs no more work."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ class Untrained(GraphComponent):
     ) -> Untrained:
         """A component as Rasa asks for it; what it needs, it reads by itself."""
         return cls()
+
+
+class Trained(GraphComponent):
+    """A component that keeps in the model what it learned from the training data."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Trained:
+        """A new component that has learned nothing yet."""
+        return cls(config, model_storage, resource)

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -23,13 +23,13 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from bot.knowledge import load
 from bot.nlu import opinions
-from bot.nlu.component import settle
+from bot.nlu.component import Trained, settle
 from bot.understanding import OUT_OF_SCOPE, URGENT
 
 _FILE = "linear.npz"
 
 
-class LinearClassifier(IntentClassifier, GraphComponent):
+class LinearClassifier(Trained, IntentClassifier):
     """One weight for each feature and intent.
 
     Config:
@@ -37,23 +37,10 @@ class LinearClassifier(IntentClassifier, GraphComponent):
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
+        super().__init__(config, storage, resource)
         self._intents: list[str] = []
         self._weights = np.zeros((0, 0), np.float32)
         self._bias = np.zeros(0, np.float32)
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LinearClassifier:
-        """A new, untrained component."""
-        return cls(config, model_storage, resource)
 
     @classmethod
     def load(

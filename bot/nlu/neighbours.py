@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -24,7 +24,7 @@ from bot import embedding
 from bot.grammar.normal import even
 from bot.knowledge import load
 from bot.nlu import opinions
-from bot.nlu.component import is_settled
+from bot.nlu.component import Trained, is_settled
 
 _EXAMPLES, _VECTORS = "examples.json", "vectors.npy"
 
@@ -33,7 +33,7 @@ _SILENT_ON = frozenset({"urgent"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class Neighbours(IntentClassifier, GraphComponent):
+class Neighbours(Trained, IntentClassifier):
     """Thinks of a message what is said of the nearest examples.
 
     The examples are those of the training data and, as they are when the model is loaded, the questions
@@ -52,21 +52,8 @@ class Neighbours(IntentClassifier, GraphComponent):
         return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.55}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
+        super().__init__(config, storage, resource)
         self._index: _Index | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Neighbours:
-        """A new, untrained component."""
-        return cls(config, model_storage, resource)
 
     @classmethod
     def load(

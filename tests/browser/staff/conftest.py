@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.listening import listening
 from tests.web.staff.conftest import PASSWORD, accounts, app, rasa
 
 __all__ = ["accounts", "app", "rasa"]
@@ -25,14 +23,8 @@ SignIn = Callable[[str, str], Page]
 @pytest.fixture
 def url(app: FastAPI) -> Iterator[str]:
     """Where the front door listens."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with listening(app) as address:
+        yield address
 
 
 @pytest.fixture

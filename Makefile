@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test lint eval lock
+.PHONY: help setup run train test lint eval vectors lock
 
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -18,8 +18,8 @@ run: setup ## 演示：时钟设在 2022-02-15 09:00，启动后用浏览器打�
 train: setup ## 训练模型；和训练数据一致时跳过
 	@$(PYTHON) -m bot train
 
-test: lint train ## 检查代码，再跑全部测试（有 Chromium 时包括浏览器）
-	@$(PYTHON) -m pytest
+test: lint train ## 检查代码，再跑全部测试（有 Chromium 时包括浏览器），每个核一份
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: ## ruff 和 mypy
 	@scripts/setup.sh requirements.txt requirements-dev.txt
@@ -27,6 +27,9 @@ lint: ## ruff 和 mypy
 
 eval: setup ## 交叉验证：每个意图听懂多少、最容易混的是哪些，写到 var/eval/report.md（十来分钟）
 	@$(PYTHON) -m bench.cross_validation
+
+vectors: setup ## 例句和知识改了很多以后，更新 data/vectors.npz（句向量），别人第一次训练就快
+	@$(PYTHON) -m bot.known_sentences
 
 lock: ## 依赖改了以后，重新固定版本（要有 uv）
 	@uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements.in -o requirements.txt

@@ -20,6 +20,9 @@ _AROUND = re.compile(
     r"[\W_]|[那呢嘛哈呀啊哦噻么吗的了去在]|有|没得?|还|这边|那边|附近|专场|专区|军人|人[员口]?|家庭|场次|招聘会|哪些|怎么样|咋样|啷个样|行不行|要得不"
 )
 
+#: Who says it asks a whole question, which forgets the one before: 妇女专场招聘会有没得, but 妇女专场呢.
+_FAIR = "招聘会"
+
 
 @dataclass(frozen=True)
 class FairsAsked:
@@ -58,10 +61,12 @@ def goes_on(tracker: Tracker, today: date) -> FairsAsked | None:
     heard = [event.get("parse_data") or {} for event in tracker.events if event["event"] == "user"]
     later = FairsAsked()
     for turns_ago, message in enumerate(reversed(heard)):
-        asked = read(message.get("text") or "", message.get("entities") or [], today)
-        if turns_ago and (message.get("intent") or {}).get("name") in FAIRS:
-            return asked.followed_by(later)
-        if asked.is_open or not _is_bare(message.get("text") or "", message.get("entities") or []):
+        text, entities = message.get("text") or "", message.get("entities") or []
+        asked, is_bare = read(text, entities, today), _is_bare(text, entities)
+        is_about_fairs = (message.get("intent") or {}).get("name") in FAIRS
+        if is_about_fairs and not (is_bare and _FAIR not in text):
+            return asked.followed_by(later) if turns_ago else None
+        if asked.is_open or not is_bare:
             return None
         later = asked.followed_by(later)
     return None

@@ -60,10 +60,8 @@ class HelpAtOnce(Action):
 
 def _right_behind(guesses: list[tuple[str, float]], sure_enough: float) -> str | None:
     """The labour right that the message is also about, if the classifier is sure enough."""
-    others = [guess for guess in guesses if guess[0] != "urgent"]
-    if others and others[0][0] in RIGHTS_INTENTS and others[0][1] >= sure_enough:
-        return others[0][0]
-    return None
+    rights = [guess for guess in guesses if guess[0] in RIGHTS_INTENTS and guess[1] >= sure_enough]
+    return max(rights, key=lambda guess: guess[1])[0] if rights else None
 
 
 def _told(form: Form, tracker: Tracker) -> list[EventType]:

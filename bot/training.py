@@ -31,6 +31,7 @@ SOURCES = (
     "bot/nlu/linear.py",
     "bot/nlu/neighbours.py",
     "bot/nlu/sentence_features.py",
+    "bot/vectors.py",
 )
 
 #: For every Rasa process: no telemetry, no noise of the libraries below it; and OpenMP's threads, which wait for each
@@ -67,7 +68,7 @@ def train() -> Path:
     if wanted.is_file():
         return wanted
     MODELS.mkdir(exist_ok=True)
-    print("正在训练模型（两个核大约两分钟）……", flush=True)
+    print("正在训练模型（两个核不到一分钟）……", flush=True)
     with tempfile.TemporaryDirectory(dir=MODELS) as folder:
         said = _run_rasa_train(folder)
         made = Path(folder) / "model.tar.gz"

@@ -20,7 +20,7 @@ Guess = tuple[str, float]
 Outcome = Literal["answer", "answer_and_offer", "ask_back", "reject"]
 
 #: From this share on, a message is none of our business; from the lower one on, that is not excluded.
-REJECTED, DOUBTED = 0.7, 0.45
+REJECTED, DOUBTED = 0.65, 0.45
 
 #: Among our own intents: below the first nothing is sure; below the second a near neighbour is offered as well.
 SURE, VERY_SURE = 0.4, 0.7
@@ -28,7 +28,7 @@ NEAR = 0.15
 
 #: A rejected message may be a labour question all the same: the gate left so much doubt, and what it would have been
 #: is a right by far, or a knowledge entry is near. Other law comes close at times, small talk does not.
-HARDLY_DOUBTED, RIGHT_BY_FAR, ENTRY_NEAR = 0.98, 0.6, 0.2
+HARDLY_DOUBTED, RIGHT_BY_FAR, ENTRY_NEAR = 0.85, 0.6, 0.2
 
 #: Dialogue words stand in a table of their own (data/knowledge/exact_words.yml); elsewhere they are doubtful:
 #: whatever is vague looks like 嗯 or 那个.

@@ -44,6 +44,16 @@ class Entry(InForce):
 
     _known_topic = validator("topic", allow_reuse=True)(known_intent)
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """In what words people ask for it."""
+        return (self.title, *self.questions)
+
+    @property
+    def told(self) -> str:
+        """What it says, to be searched."""
+        return self.law + self.act
+
 
 class Entries(Part):
     """A knowledge file: entries, and the kind of service that answering from it is; `kinds` by topic."""

@@ -11,6 +11,7 @@ from bot import embedding
 from bot.grammar.normal import even
 from bot.knowledge.hit import Hit
 from bot.knowledge.model import Entry
+from bot.vectors import Vectors
 
 #: What each sign weighs, found with bench/knowledge_search.py: the two nearest questions by meaning
 #: and wording, the meaning of law and advice, the wording of law and advice.
@@ -28,9 +29,9 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._ids = [entry.id for entry in entries]
-        asked = [(row, text) for row, entry in enumerate(entries) for text in (entry.title, *entry.questions)]
+        asked = [(row, text) for row, entry in enumerate(entries) for text in entry.asked]
         questions = [text for _, text in asked]
-        texts = [entry.law + entry.act for entry in entries]
+        texts = [entry.told for entry in entries]
         self._owner = np.array([row for row, _ in asked])
         meanings = embedding.embed_all([even(text) for text in questions])
         self._mean = meanings.mean(axis=0)
@@ -54,7 +55,7 @@ class Index:
         best = np.argsort(-score)[:most]
         return [Hit(self._ids[row], round(float(score[row]), 3)) for row in best]
 
-    def _nearest(self, questions: embedding.Vectors) -> embedding.Vectors:
+    def _nearest(self, questions: Vectors) -> Vectors:
         """For each entry, the mean of its nearest questions."""
         order = np.argsort(-questions)
         total = np.zeros(len(self._ids), np.float32)
@@ -67,5 +68,5 @@ class Index:
         return total / _NEAREST
 
 
-def _unit(vectors: embedding.Vectors) -> embedding.Vectors:
+def _unit(vectors: Vectors) -> Vectors:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

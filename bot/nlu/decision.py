@@ -19,10 +19,7 @@ from bot.nlu.component import Untrained
 from bot.understanding import FALLBACK, OUT_OF_SCOPE, URGENT, Guess, understand
 
 #: How much an entry that fits speaks for its topic; entries below the base say nothing.
-HIT_WEIGHT, HIT_BASE = 8.0, 0.1
-
-#: An entry that fits so well is about labour, whatever the opinions are: the doubt is divided by so much.
-SURELY_OURS, LESS_DOUBT = 0.3, 2.0
+HIT_WEIGHT, HIT_BASE = 8.0, 0.2
 
 #: Without one of the phrases, an emergency must be nearly certain: a false alarm frightens people.
 URGENT_AT_LEAST = 0.85
@@ -48,10 +45,7 @@ def decide(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, str]
 
 
 def corrected(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, str]) -> list[Guess]:
-    """The guesses with what the knowledge says, in sum 1, without emergencies.
-
-    out_of_scope keeps its share unless an entry fits well.
-    """
+    """The guesses with what the knowledge says, in sum 1, without emergencies; out_of_scope keeps its share."""
     best: dict[str, float] = {}
     for hit in hits:
         if hit.entry_id in topics:
@@ -59,8 +53,6 @@ def corrected(guesses: Sequence[Guess], hits: Sequence[Hit], topics: dict[str, s
     others = {name: share for name, share in guesses if name != URGENT}
     before = sum(others.values()) or 1.0
     doubt = others.pop(OUT_OF_SCOPE, 0.0) / before
-    if max(best.values(), default=0.0) >= SURELY_OURS:
-        doubt /= LESS_DOUBT
     weights = {
         name: share * math.exp(HIT_WEIGHT * max(0.0, best.get(name, 0.0) - HIT_BASE)) for name, share in others.items()
     }

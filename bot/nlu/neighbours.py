@@ -25,6 +25,7 @@ from bot.grammar.normal import even
 from bot.knowledge import load
 from bot.nlu import opinions
 from bot.nlu.component import Trained, is_settled
+from bot.vectors import Vectors
 
 _EXAMPLES, _VECTORS = "examples.json", "vectors.npy"
 
@@ -49,7 +50,7 @@ class Neighbours(Trained, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.55}
+        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.6}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)
@@ -72,7 +73,7 @@ class Neighbours(Trained, IntentClassifier):
             kept = json.loads((folder / _EXAMPLES).read_text(encoding="utf-8"))
             vectors = np.load(folder / _VECTORS).astype(np.float32)
         known = set(kept["intents"])
-        asked = [(text, entry.topic) for entry in load.entries() for text in (entry.title, *entry.questions)]
+        asked = [(text, entry.topic) for entry in load.entries() for text in entry.asked]
         asked = [(text, topic) for text, topic in asked if topic in known]
         texts = [even(text) for text, _ in asked]
         made._index = _Index(
@@ -109,7 +110,7 @@ class Neighbours(Trained, IntentClassifier):
 class _Index:
     """Known sentences, ready to be compared by meaning and by wording."""
 
-    def __init__(self, texts: list[str], intents: list[str], vectors: embedding.Vectors, config: dict[str, Any]):
+    def __init__(self, texts: list[str], intents: list[str], vectors: Vectors, config: dict[str, Any]):
         self._config = config
         self._intents = intents
         self._mean = vectors.mean(axis=0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding import Guess
+from bot.understanding import OUT_OF_SCOPE, Guess
 
 _OPINIONS = "opinions"
 
@@ -46,17 +46,34 @@ def of(message: Message) -> list[Opinion]:
 
 
 def together(opinions: Sequence[Opinion]) -> list[Guess]:
-    """All opinions as one: their weighted geometric mean in sum 1, most likely first.
+    """All opinions as one: intents and shares in sum 1, most likely first.
 
-    The weights are taken in proportion. An intent that somebody is silent on has the share that the others give it.
+    Two questions, one after the other. Is it our business: the weighted mean of their log odds that it is
+    out_of_scope. And which of ours: the weighted geometric mean of the others' shares. Asked at once, opinions that
+    agree that it is ours but not on the intent would count as doubt. The weights are taken in proportion. An intent
+    that somebody is silent on has the share that the others give it.
     """
     names = {name for opinion in opinions for name in opinion.shares}
     apart = {name for opinion in opinions for name in opinion.silent_on} & names
     speaking = [opinion for opinion in opinions if not opinion.silent_on]
     aside = {name: share for name, share in _mean(speaking, names).items() if name in apart}
     rest = 1.0 - sum(aside.values())
-    mixed = {name: rest * share for name, share in _mean(opinions, names - apart).items()}
+    doubt = _doubt(opinions) if OUT_OF_SCOPE in names else 0.0
+    ours = _mean(opinions, names - apart - {OUT_OF_SCOPE})
+    mixed = {name: rest * (1.0 - doubt) * share for name, share in ours.items()}
+    if OUT_OF_SCOPE in names:
+        mixed[OUT_OF_SCOPE] = rest * doubt if ours else rest
     return sorted({**mixed, **aside}.items(), key=lambda guess: -guess[1])
+
+
+def _doubt(opinions: Sequence[Opinion]) -> float:
+    """How surely the opinions together think that it is none of our business."""
+    shares = [min(max(one.shares.get(OUT_OF_SCOPE, 0.0), _LEAST_SHARE), 1.0 - _LEAST_SHARE) for one in opinions]
+    loudness = sum(one.weight for one in opinions)
+    odds = sum(
+        one.weight / loudness * math.log(share / (1.0 - share)) for one, share in zip(opinions, shares, strict=True)
+    )
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def _mean(opinions: Sequence[Opinion], names: set[str]) -> dict[str, float]:

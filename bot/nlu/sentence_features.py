@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import embedding
 from bot.grammar.normal import even
 from bot.nlu.component import is_settled
+from bot.vectors import Vectors
 
 _FILE = "mean.npy"
 
@@ -40,7 +41,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         storage: ModelStorage,
         resource: Resource,
         name: str,
-        mean: embedding.Vectors | None = None,
+        mean: Vectors | None = None,
     ) -> None:
         super().__init__(name, config)
         self._storage = storage
@@ -95,6 +96,6 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
                 self._add(message, embedding.embed(even(message.get(TEXT))))
         return messages
 
-    def _add(self, message: Message, vector: embedding.Vectors) -> None:
+    def _add(self, message: Message, vector: Vectors) -> None:
         sentence = (vector - self._mean).reshape(1, -1)
         self.add_features_to_message(None, sentence, TEXT, message)

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot import embedding
 from bot.records.unanswered import OpenQuestion
+from bot.vectors import Vectors
 
 #: Two questions stand together from this cosine on; a clerk sees what was put together, so it may be lower than
 #: that for answering (bot/records/staff_answers.py).
@@ -31,7 +32,7 @@ class Group:
 
 def group(questions: Sequence[OpenQuestion]) -> list[Group]:
     """Groups, the most asked first. A question joins the group whose first question is nearest, if it is near."""
-    firsts: list[embedding.Vectors] = []
+    firsts: list[Vectors] = []
     groups: list[list[OpenQuestion]] = []
     for question in sorted(questions, key=lambda one: -one.times)[:MOST_COMPARED]:
         meaning = embedding.embed(question.text)

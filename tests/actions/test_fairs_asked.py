@@ -15,6 +15,8 @@ SATURDAY = date(2022, 2, 19)
 FAIR = ("解放碑有招聘会没得", "ask_job_fair_time_place", [("unit", "解放碑街道", 0, 3)])
 ON_SATURDAY = ("那周六呢", "rights_overtime_leave", [("date", "2022-02-19", 1, 3)])
 IN_DAPING = ("大坪呢", "inform", [("unit", "大坪街道", 0, 2)])
+VETERANS = ("退役军人专场呢", "ask_job_fair_time_place", [("group", "veteran", 0, 4)])
+WOMENS_FAIR = ("妇女专场招聘会有没得", "ask_job_fair_time_place", [("group", "woman", 0, 2)])
 OFF_DUTY = ("周六加班没得钱", "rights_overtime_leave", [("date", "2022-02-19", 0, 2)])
 
 Heard = tuple[str, str, list[tuple[str, str, int, int]]]
@@ -42,6 +44,11 @@ def after(*heard: Heard) -> FairsAsked | None:
             [FAIR, ("退役军人专场呢", "ask_service_targets", [("group", "veteran", 0, 2)])],
             FairsAsked(None, None, "解放碑街道", "退役军人专场"),
         ),
+        ([FAIR, ON_SATURDAY, VETERANS], FairsAsked(SATURDAY, SATURDAY, "解放碑街道", "退役军人专场")),
+        ([FAIR, VETERANS, IN_DAPING], FairsAsked(None, None, "大坪街道", "退役军人专场")),
+        ([VETERANS], None),
+        ([FAIR, ON_SATURDAY, WOMENS_FAIR], None),
+        ([FAIR, ON_SATURDAY, WOMENS_FAIR, IN_DAPING], FairsAsked(None, None, "大坪街道", "妇女专场")),
         ([FAIR, OFF_DUTY], None),
         ([FAIR, OFF_DUTY, IN_DAPING], None),
         ([FAIR, ("附近呢", "inform", [("place", "近", 0, 2)])], None),

@@ -161,6 +161,7 @@ def test_everything_in_the_menu_looks_alike_and_a_page_s_title_is_its_largest_wo
     assert len(looks) == 4
     assert looks == [looks[0]] * 4
     phone.get_by_role("link", name="隐私说明").click()
+    phone.locator(".paper h1").wait_for()
     sizes = phone.evaluate(
         """() => ["h1", "h2", "p"].map((name) =>
           Number.parseFloat(getComputedStyle(document.querySelector(`.paper ${name}:not(.name p)`)).fontSize))"""

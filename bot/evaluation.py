@@ -7,7 +7,6 @@ import json
 import logging
 import math
 import os
-import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -87,7 +86,7 @@ def read(path: Path) -> list[Labelled]:
 def understand_all(texts: Sequence[str], model: Path | None = None) -> list[Understood]:
     """What the trained model makes of each text, through the whole pipeline."""
     os.environ.update(training.ENVIRONMENT)
-    warnings.simplefilter("ignore")  # those of the libraries below Rasa; the environment is read at a start only
+    logging.captureWarnings(True)  # those of the libraries below Rasa
     trained = model or training.train()
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog

@@ -29,7 +29,7 @@ eval: setup ## 交叉验证：每个意图听懂多少、最容易混的是哪�
 	@$(PYTHON) -m bench.cross_validation
 
 vectors: setup ## 例句和知识改了很多以后，更新 data/vectors.npz（句向量），别人第一次训练就快
-	@$(PYTHON) -m bot.known_sentences
+	@$(PYTHON) -m bot vectors
 
 lock: ## 依赖改了以后，重新固定版本（要有 uv）
 	@uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --no-header requirements.in -o requirements.txt

@@ -20,7 +20,7 @@ _AROUND = re.compile(
     r"[\W_]|[那呢嘛哈呀啊哦噻么吗的了去在]|有|没得?|还|这边|那边|附近|专场|专区|军人|人[员口]?|家庭|场次|招聘会|哪些|怎么样|咋样|啷个样|行不行|要得不"
 )
 
-#: Who says it asks a whole question, which forgets the one before: 妇女专场招聘会有没得, but 妇女专场呢.
+#: A question about fairs that says it is a whole one and forgets the one before: 妇女专场招聘会有没得, but 妇女专场呢.
 _FAIR = "招聘会"
 
 
@@ -59,17 +59,20 @@ def read(text: str, entities: Sequence[dict[str, Any]], today: date) -> FairsAsk
 def goes_on(tracker: Tracker, today: date) -> FairsAsked | None:
     """The question about fairs that the latest message goes on with, both together; None where it does not."""
     heard = [event.get("parse_data") or {} for event in tracker.events if event["event"] == "user"]
-    later = FairsAsked()
+    later, begun = FairsAsked(), None
     for turns_ago, message in enumerate(reversed(heard)):
         text, entities = message.get("text") or "", message.get("entities") or []
-        asked, is_bare = read(text, entities, today), _is_bare(text, entities)
+        asked = read(text, entities, today)
+        is_bare = _is_bare(text, entities) and not asked.is_open
         is_about_fairs = (message.get("intent") or {}).get("name") in FAIRS
-        if is_about_fairs and not (is_bare and _FAIR not in text):
+        if is_about_fairs and (_FAIR in text or not is_bare):
             return asked.followed_by(later) if turns_ago else None
-        if asked.is_open or not is_bare:
-            return None
+        if not is_bare:
+            break
         later = asked.followed_by(later)
-    return None
+        if is_about_fairs and turns_ago:
+            begun = later
+    return begun
 
 
 def _is_bare(text: str, entities: Sequence[dict[str, Any]]) -> bool:

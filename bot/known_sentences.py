@@ -1,9 +1,7 @@
 """The sentences that are known beforehand, and their vectors in `data/vectors.npz`.
 
-    make vectors
-
-With that file a first training takes half a minute instead of four, and a first start embeds nothing. What it lacks is
-embedded when it is needed: after a few new examples nothing need be done.
+With that file a first training takes a minute instead of four, and a first start embeds nothing. What it lacks is
+embedded when it is needed: after a few new examples nothing need be done, after many `make vectors`.
 """
 
 from __future__ import annotations
@@ -24,16 +22,16 @@ def known_sentences() -> list[str]:
     return list(dict.fromkeys(even(text) for text in texts))
 
 
-def main() -> None:
-    """Bring the file up to date: what nobody says any more goes, what is new stands at the end."""
+def write_vectors() -> tuple[int, int]:
+    """Bring the file up to date: what nobody says any more goes, what is new stands at the end.
+
+    Returns:
+        How many sentences it holds, and how many of them are new.
+    """
     sentences = {embedding.key(text): text for text in known_sentences()}
     kept = vectors.read(embedding.SHIPPED, embedding.DIMENSIONS).only(list(sentences))
     new = [key for key in sentences if key not in kept.rows]
     if new:
         kept = kept.plus(vectors.Kept.of(new, embedding.embed_all([sentences[key] for key in new])))
     vectors.write(embedding.SHIPPED, kept)
-    print(f"data/vectors.npz：{len(kept.rows)} 句，新增 {len(new)} 句")
-
-
-if __name__ == "__main__":
-    main()
+    return len(kept.rows), len(new)

@@ -17,7 +17,7 @@ from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 from ruamel.yaml import YAML
 
-from bot import clock, demonstration, running, settings, training
+from bot import clock, demonstration, embedding, running, settings, training
 from bot.campaign import load
 from bot.campaign.check import check
 from bot.errors import UserError
@@ -89,7 +89,7 @@ def _as_bytes(line: bytes | str) -> bytes:
     return line if isinstance(line, bytes) else line.encode("utf-8")
 
 
-#: Everything that reads a data file: each says in one sentence what is missing.
+#: Everything that reads a data file, and the embedding: each says in one sentence what is missing.
 READ_AT_START: tuple[Callable[[], object], ...] = (
     knowledge.files,
     lambda: urgent.find(""),
@@ -104,6 +104,7 @@ READ_AT_START: tuple[Callable[[], object], ...] = (
     privacy.text,
     working_age.text,
     lambda: guidance.advice(Wish("保安")),
+    embedding.must_work,
 )
 
 

@@ -71,7 +71,7 @@ def train() -> Path:
     if wanted.is_file():
         return wanted
     MODELS.mkdir(exist_ok=True)
-    print("正在训练模型（两个核不到一分钟）……", flush=True)
+    _tell("正在训练模型（两个核大约一分钟；没有现成的句向量时要几分钟）……")
     with tempfile.TemporaryDirectory(dir=MODELS) as folder:
         said = _run_rasa_train(folder)
         made = Path(folder) / "model.tar.gz"
@@ -79,8 +79,13 @@ def train() -> Path:
             print("\n".join(said), file=sys.stderr)
             raise UserError("训练没有成功：请看上面 rasa train 的输出，改好 data/nlu、data/rules 或 config.yml 再试")
         made.replace(wanted)
-    print(f"模型训练好了：{wanted.relative_to(ROOT)}", flush=True)
+    _tell(f"模型训练好了：{wanted.relative_to(ROOT)}")
     return wanted
+
+
+def _tell(line: str) -> None:
+    """How far it is, beside what a command prints: that may be read by a program."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _run_rasa_train(folder: str) -> list[str]:
@@ -101,5 +106,5 @@ def _run_rasa_train(folder: str) -> list[str]:
             said.append(line.rstrip().rsplit("\r", 1)[-1])
             step = _STEP.search(line)
             if step:
-                print(f"  {step.group(1)} ……", flush=True)
+                _tell(f"  {step.group(1)} ……")
     return list(said)

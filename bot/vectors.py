@@ -1,7 +1,5 @@
 """Vectors of known sentences in a file, one byte a number: what was embedded once is not embedded again.
 
-    make vectors
-
 Two such files: `data/vectors.npz` comes with the project and holds the examples and the knowledge as they are there;
 `models/vectors.npz` holds what this machine embedded besides. New vectors stand at the end of a file, so that git keeps
 only what is new.
@@ -10,11 +8,9 @@ only what is new.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +35,11 @@ class Kept:
     rows: Mapping[str, int]
     numbers: NDArray[np.int8]
     scales: Vectors
+
+    def __post_init__(self) -> None:
+        """Refuse parts that would give a key another's vector."""
+        if not len(self.rows) == len(self.numbers) == len(self.scales):
+            raise ValueError("a key stands twice, or the parts do not belong together")
 
     @staticmethod
     def of(keys: Sequence[str], vectors: Vectors) -> Kept:
@@ -73,27 +74,27 @@ def read(path: Path, dimensions: int) -> Kept:
     """The vectors of a file; none where there is no file.
 
     Raises:
-        UserError: the file is damaged.
+        UserError: the file cannot be read or is damaged; with the cure.
     """
     if not path.is_file():
         return Kept({}, np.empty((0, dimensions), np.int8), np.empty(0, np.float32))
     try:
         with np.load(path) as kept:
             keys, numbers, scales = kept["keys"].astype(str).tolist(), kept["numbers"], kept["scales"]
-        if numbers.shape != (len(keys), dimensions) or scales.shape != (len(keys),):
-            raise ValueError("its parts do not belong together")
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        if numbers.dtype != np.int8 or numbers.shape != (len(keys), dimensions):
+            raise ValueError("other numbers than it should hold")
+        return Kept({key: row for row, key in enumerate(keys)}, numbers, scales)
+    except PermissionError:
+        raise UserError(f"{path} 不让读：请给运行程序的用户读它的权限") from None
+    except Exception as error:  # a damaged zip file fails in a dozen ways, none of them documented
         raise UserError(
             f"{path} 坏了（{error}）：删掉它再运行一次，句子会重新算；data/vectors.npz 也可以用 git checkout 取回"
         ) from None
-    return Kept({key: row for row, key in enumerate(keys)}, numbers, scales)
 
 
 def write(path: Path, kept: Kept) -> None:
-    """Replace a file in one step: another process may be reading it."""
+    """Replace a file in one step: another process may be reading it. Of two that write at once, the later one stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".npz")
-    os.close(handle)
-    np.savez(draft, keys=np.array(list(kept.rows), dtype="S16"), numbers=kept.numbers, scales=kept.scales)
-    os.chmod(draft, 0o644)
-    os.replace(draft, path)
+    draft = path.with_suffix(f".{os.getpid()}.part.npz")
+    np.savez(draft, keys=np.array(list(kept.rows), dtype="S"), numbers=kept.numbers, scales=kept.scales)
+    draft.replace(path)

@@ -51,14 +51,15 @@ def together(opinions: Sequence[Opinion]) -> list[Guess]:
     Two questions, one after the other. Is it our business: the weighted mean of their log odds that it is
     out_of_scope. And which of ours: the weighted geometric mean of the others' shares. Asked at once, opinions that
     agree that it is ours but not on the intent would count as doubt. The weights are taken in proportion. An intent
-    that somebody is silent on has the share that the others give it.
+    that somebody is silent on has the share that the others give it; an opinion without weight is not heard.
     """
+    opinions = [opinion for opinion in opinions if opinion.weight > 0]
     names = {name for opinion in opinions for name in opinion.shares}
     apart = {name for opinion in opinions for name in opinion.silent_on} & names
     speaking = [opinion for opinion in opinions if not opinion.silent_on]
     aside = {name: share for name, share in _mean(speaking, names).items() if name in apart}
     rest = 1.0 - sum(aside.values())
-    doubt = _doubt(opinions) if OUT_OF_SCOPE in names else 0.0
+    doubt = _doubt(opinions, apart) if OUT_OF_SCOPE in names else 0.0
     ours = _mean(opinions, names - apart - {OUT_OF_SCOPE})
     mixed = {name: rest * (1.0 - doubt) * share for name, share in ours.items()}
     if OUT_OF_SCOPE in names:
@@ -66,14 +67,21 @@ def together(opinions: Sequence[Opinion]) -> list[Guess]:
     return sorted({**mixed, **aside}.items(), key=lambda guess: -guess[1])
 
 
-def _doubt(opinions: Sequence[Opinion]) -> float:
-    """How surely the opinions together think that it is none of our business."""
-    shares = [min(max(one.shares.get(OUT_OF_SCOPE, 0.0), _LEAST_SHARE), 1.0 - _LEAST_SHARE) for one in opinions]
+def _doubt(opinions: Sequence[Opinion], apart: set[str]) -> float:
+    """How surely the opinions together think that it is none of our business, if it is nothing of what stands apart."""
+    shares = [_doubt_of(one, apart) for one in opinions]
     loudness = sum(one.weight for one in opinions)
     odds = sum(
         one.weight / loudness * math.log(share / (1.0 - share)) for one, share in zip(opinions, shares, strict=True)
     )
     return 1.0 / (1.0 + math.exp(-odds))
+
+
+def _doubt_of(opinion: Opinion, apart: set[str]) -> float:
+    """One opinion's doubt, held where its odds are finite."""
+    rest = 1.0 - sum(opinion.shares.get(name, 0.0) for name in apart)
+    share = opinion.shares.get(OUT_OF_SCOPE, 0.0) / max(rest, _LEAST_SHARE)
+    return min(max(share, _LEAST_SHARE), 1.0 - _LEAST_SHARE)
 
 
 def _mean(opinions: Sequence[Opinion], names: set[str]) -> dict[str, float]:

@@ -25,7 +25,7 @@ from bot.reply import Reply
 from bot.understanding import OUT_OF_SCOPE
 
 #: After these the law behind them is told as well, from this share on; below, the number stands alone.
-WITH_LAW = {"injury": 0.3, "danger": 0.6, "group_unpaid": 0.3}
+WITH_LAW = {"injury": 0.3, "danger": 0.5, "group_unpaid": 0.3}
 
 
 class HelpAtOnce(Action):

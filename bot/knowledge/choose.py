@@ -13,7 +13,7 @@ from bot.knowledge.model import Entry
 FITS = 0.13
 
 #: A topic's opener is right more often than its words tell: most people ask in general.
-OPENER_BONUS = 0.03
+OPENER_BONUS = 0.02
 
 #: From this score on, an entry is worth offering as a button when nothing else is sure.
 WORTH_OFFERING = 0.2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot import embedding
@@ -29,10 +30,9 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._ids = [entry.id for entry in entries]
-        asked = [(row, text) for row, entry in enumerate(entries) for text in entry.asked]
-        questions = [text for _, text in asked]
+        questions = [text for entry in entries for text in entry.asked]
         texts = [entry.told for entry in entries]
-        self._owner = np.array([row for row, _ in asked])
+        self._rows = _rows_of_each([len(entry.asked) for entry in entries])
         meanings = embedding.embed_all([even(text) for text in questions])
         self._mean = meanings.mean(axis=0)
         self._questions = _unit(meanings - self._mean)
@@ -57,15 +57,18 @@ class Index:
 
     def _nearest(self, questions: Vectors) -> Vectors:
         """For each entry, the mean of its nearest questions."""
-        order = np.argsort(-questions)
-        total = np.zeros(len(self._ids), np.float32)
-        taken = np.zeros(len(self._ids), np.int64)
-        for row in order:
-            owner = self._owner[row]
-            if taken[owner] < _NEAREST:
-                taken[owner] += 1
-                total[owner] += questions[row]
-        return total / _NEAREST
+        of_each = np.append(questions, -np.inf)[self._rows]
+        return np.partition(of_each, -_NEAREST, axis=1)[:, -_NEAREST:].mean(axis=1)
+
+
+def _rows_of_each(counts: Sequence[int]) -> NDArray[np.int64]:
+    """For each entry the places of its questions, one entry's after another's; filled up with the place behind all."""
+    rows = np.full((len(counts), max(counts, default=0)), sum(counts))
+    first = 0
+    for entry, count in enumerate(counts):
+        rows[entry, :count] = np.arange(first, first + count)
+        first += count
+    return rows
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -128,7 +128,7 @@ class WordingClassifier(LinearClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {"weight": 0.25, "alpha": 3e-5, "sharpness": 2.0, "sure": 0.95}
+        return {"weight": 0.27, "alpha": 3e-5, "sharpness": 2.0, "sure": 0.95}
 
     def _features(self, message: Message) -> Any:
         _, sentence = message.get_sparse_features(TEXT)
@@ -163,7 +163,7 @@ class MeaningClassifier(LinearClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {"weight": 0.15, "scale": 10.0, "iterations": 40}
+        return {"weight": 0.18, "scale": 10.0, "iterations": 40}
 
     def _features(self, message: Message) -> Any:
         _, sentence = message.get_dense_features(TEXT)

@@ -50,7 +50,7 @@ class Neighbours(Trained, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where config.yml says nothing."""
-        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.6}
+        return {"nearest": 20, "sharpness": 10.0, "wording": 0.8, "weight": 0.55}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)

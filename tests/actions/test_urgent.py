@@ -17,8 +17,9 @@ INJURY = "rights_work_injury"
         ("injury", [("urgent", 1.0), ("inform", 0.43), (INJURY, 0.42)], INJURY),
         ("injury", [("urgent", 1.0), ("out_of_scope", 0.55), (INJURY, 0.41)], None),  # 在家里摔倒了
         ("injury", [("urgent", 1.0), ("inform", 0.7), (INJURY, 0.29)], None),
-        ("danger", [("urgent", 1.0), ("rights_other", 0.5)], None),
-        ("danger", [("urgent", 1.0), ("rights_other", 0.6)], "rights_other"),
+        ("danger", [("urgent", 1.0), ("rights_other", 0.49)], None),
+        ("danger", [("urgent", 1.0), ("rights_other", 0.5)], "rights_other"),
+        ("danger", [("urgent", 1.0), ("out_of_scope", 0.72), ("rights_other", 0.1)], None),  # 有人拿刀要砍我
         ("suicide", [("urgent", 1.0), ("rights_unpaid_wages", 0.99)], None),
         ("injury", [("urgent", 1.0)], None),
     ],
